@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { extname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { ChildMessage } from './child.ts';
+
+/** A running embedded database: connect with `host` (a socket folder) and `port`. */
+export interface EmbeddedDatabase {
+  readonly host: string;
+  readonly port: number;
+  /** Closes the database in order and waits until its process has ended. */
+  close(): Promise<void>;
+}
+
+const PORT = 5432;
+/** The longest Unix socket path that every platform accepts, in bytes. */
+const LONGEST_SOCKET_PATH = 100;
+const RESTART_DELAY_MS = 500;
+
+/**
+ * Starts PGlite + PostGIS in a supervised child process on the data folder, and restarts it when it dies.
+ * In-process it would block Node while a query runs, and could not time out.
+ * @throws when another process holds the folder (the message names it), or when the database cannot start.
+ */
+export async function startEmbedded(
+  dataDir: string,
+  log: (message: string) => void = () => undefined,
+): Promise<EmbeddedDatabase> {
+  const folder = resolve(dataDir);
+  const host = socketFolder(folder);
+  const socketFile = join(host, `.s.PGSQL.${PORT}`);
+  let closing = false;
+  let child = await launch(folder, socketFile, log);
+
+  const supervise = (): void => {
+    child.once('exit', (code, signal) => {
+      if (closing) return;
+      log(`The embedded database ended (${signal ?? `code ${code}`}); starting it again.`);
+      setTimeout(() => void restart(), RESTART_DELAY_MS);
+    });
+  };
+  const restart = async (): Promise<void> => {
+    if (closing) return;
+    try {
+      child = await launch(folder, socketFile, log);
+      supervise();
+    } catch (error) {
+      log(`The embedded database did not start: ${(error as Error).message}`);
+      setTimeout(() => void restart(), RESTART_DELAY_MS * 4);
+    }
+  };
+  supervise();
+
+  return {
+    host,
+    port: PORT,
+    async close() {
+      closing = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      if (child.connected) child.send('close');
+      else child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** Inside the data folder, or, where that path is too long for a socket, in the temporary folder. */
+function socketFolder(folder: string): string {
+  const inside = join(folder, 'socket');
+  if (Buffer.byteLength(join(inside, `.s.PGSQL.${PORT}`)) <= LONGEST_SOCKET_PATH) return inside;
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  return join(tmpdir(), `jinlin-${name}`);
+}
+
+function launch(
+  folder: string,
+  socketFile: string,
+  log: (message: string) => void,
+): Promise<ChildProcess> {
+  // The child needs no transpiler: under Node 24 its TypeScript runs as it is.
+  const script = fileURLToPath(new URL(`./child${extname(import.meta.url)}`, import.meta.url));
+  const child = fork(script, [folder, socketFile], {
+    // `--liftoff-only` halves the peak of memory while WebAssembly compiles.
+    execArgv: ['--liftoff-only', '--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    const refuse = (message: string): void => reject(new Error(message));
+    child.on('message', (message: ChildMessage) => {
+      if (message.type === 'creating')
+        log('Creating the embedded database; only the first start takes this long.');
+      if (message.type === 'ready') resolve(child);
+      if (message.type === 'failed') refuse(message.message);
+      if (message.type === 'locked') {
+        refuse(
+          `The data folder ${folder} is in use by ${message.holder}. ` +
+            'Stop that hub first, or give this one a folder of its own with JINLIN_DATA_DIR.',
+        );
+      }
+    });
+    child.once('exit', (code) => refuse(`The embedded database ended with code ${code}.`));
+  });
+}

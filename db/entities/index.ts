@@ -1,0 +1,22 @@
+import { Community } from './community.ts';
+import { Coverage } from './coverage.ts';
+import { CoverageRule } from './coverage-rule.ts';
+import { Facility } from './facility.ts';
+import { FacilityKind } from './facility-kind.ts';
+import { Grid } from './grid.ts';
+import { Region } from './region.ts';
+import { ResidentCell } from './resident-cell.ts';
+
+export { Community, Coverage, CoverageRule, Facility, FacilityKind, Grid, Region, ResidentCell };
+
+/** Every table that the ORM maps. */
+export const entities = [
+  Region,
+  Community,
+  FacilityKind,
+  Facility,
+  Grid,
+  ResidentCell,
+  CoverageRule,
+  Coverage,
+];

@@ -1,0 +1,134 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { DefaultLogger, type LogContext, type LoggerNamespace, MikroORM } from '@mikro-orm/postgresql';
+import { Client, type Pool, type PoolClient } from 'pg';
+import { startEmbedded } from './embedded/embedded.ts';
+import { entities } from './entities/index.ts';
+import { Foundation } from './migrations/0001-foundation.ts';
+
+/** Where the data are kept. */
+export interface DatabaseConfig {
+  /** `postgres://…`: PostgreSQL ≥ 15 with PostGIS ≥ 3.3. Unset: the embedded database. */
+  databaseUrl?: string | undefined;
+  /** Folder of the embedded database. */
+  dataDir: string;
+  /** Connections to PostgreSQL; the embedded database has one. */
+  poolSize?: number;
+  /** Told what start-up is doing. */
+  log?: (message: string) => void;
+  /** Told every SQL statement that is sent. */
+  onStatement?: (sql: string) => void;
+}
+
+/** An open database. */
+export interface Database {
+  readonly orm: MikroORM;
+  readonly kind: 'embedded' | 'postgresql';
+  /** Applies the migrations that are missing. Hubs that start at the same time wait for each other. */
+  migrate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One migration at a time, also when several hubs start at once ("jinlin" in ASCII). */
+const MIGRATION_LOCK = 0x6a696e6c696e;
+const CONNECTION_TIMEOUT_MS = 30_000;
+
+/** Opens the database that the configuration names: the one place that chooses between the two. */
+export async function openDatabase(config: DatabaseConfig): Promise<Database> {
+  const { databaseUrl, dataDir, log, onStatement } = config;
+  const embedded = databaseUrl ? undefined : await startEmbedded(dataDir, log);
+  const connection = embedded
+    ? { host: embedded.host, port: embedded.port, user: 'postgres', dbName: 'postgres' }
+    : { clientUrl: databaseUrl as string };
+  try {
+    const orm = await MikroORM.init({
+      ...connection,
+      entities,
+      extensions: [Migrator],
+      migrations: {
+        migrationsList: [{ name: '0001-foundation', class: Foundation }],
+        tableName: 'migration',
+        transactional: true,
+        allOrNothing: true,
+        snapshot: false,
+      },
+      pool: { min: 0, max: embedded ? 1 : (config.poolSize ?? 10) },
+      driverOptions: {
+        connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+        onPoolCreated: (pool: Pool) => onStatement && tapStatements(pool, onStatement),
+      },
+      loggerFactory: (options) => new WarningLogger(options, log),
+      ignoreUndefinedInQuery: true,
+    });
+    await greet(orm);
+    return {
+      orm,
+      kind: embedded ? 'embedded' : 'postgresql',
+      migrate: () => migrate(orm, databaseUrl),
+      async close() {
+        await orm.close(true);
+        await embedded?.close();
+      },
+    };
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+}
+
+async function migrate(orm: MikroORM, databaseUrl: string | undefined): Promise<void> {
+  // The embedded database has one hub only. Elsewhere the lock needs a session of its own, because
+  // the migrator works outside of any transaction that was begun here.
+  if (!databaseUrl) {
+    await orm.migrator.up();
+    return;
+  }
+  const session = new Client({ connectionString: databaseUrl });
+  await session.connect();
+  try {
+    await session.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await orm.migrator.up();
+  } finally {
+    await session.end();
+  }
+}
+
+async function greet(orm: MikroORM): Promise<void> {
+  try {
+    await orm.em.getConnection().execute('SELECT 1');
+  } catch (error) {
+    throw new Error(
+      `The database cannot be reached (${(error as Error).message}). ` +
+        'Check DATABASE_URL and that the server is up.',
+      { cause: error },
+    );
+  }
+}
+
+/** Tells every statement at the driver, so that none can be sent unseen, whoever wrote it. */
+function tapStatements(pool: Pool, onStatement: (sql: string) => void): void {
+  pool.on('connect', (client: PoolClient) => {
+    const send = client.query.bind(client) as (...args: unknown[]) => unknown;
+    client.query = ((...args: unknown[]) => {
+      const [statement] = args as [string | { text: string }];
+      onStatement(typeof statement === 'string' ? statement : statement.text);
+      return send(...args);
+    }) as typeof client.query;
+  });
+}
+
+/** Hands warnings and errors to the log, and nothing else. */
+class WarningLogger extends DefaultLogger {
+  readonly #log: ((message: string) => void) | undefined;
+
+  constructor(
+    options: ConstructorParameters<typeof DefaultLogger>[0],
+    log?: (message: string) => void,
+  ) {
+    super(options);
+    this.#log = log;
+  }
+
+  override log(_namespace: LoggerNamespace, message: string, context?: LogContext): void {
+    if (context?.level === 'error' || context?.level === 'warning') this.#log?.(message);
+  }
+}
