@@ -6,6 +6,20 @@ const soundGeometry = (column: string): string =>
     AND ST_XMin(${column}) >= -180 AND ST_XMax(${column}) <= 180
     AND ST_YMin(${column}) >= -90 AND ST_YMax(${column}) <= 90)`;
 
+/** In an order in which they can be dropped. */
+const TABLES = [
+  'hub',
+  'coverage',
+  'coverage_rule_kind',
+  'coverage_rule',
+  'resident_cell',
+  'grid',
+  'facility',
+  'facility_kind',
+  'community',
+  'region',
+];
+
 /** Regions, communities, facilities, grids, resident cells, rules and coverage. All geometry is WGS 84. */
 export class Foundation extends Migration {
   override name = '0001-foundation';
@@ -186,5 +200,10 @@ export class Foundation extends Migration {
       ('fitness-1km', '体育健身路径 1 公里', 'Fitness path within 1 km', 'Every community has a fitness path within 1,000 m.', '11.4', 1000)`);
     this.addSql(`INSERT INTO coverage_rule_kind SELECT r.id, k.id FROM coverage_rule r, facility_kind k
       WHERE (r.code, k.code) IN (('plaza-2km', 'plaza'), ('fitness-1km', 'fitness-path'))`);
+  }
+  /** Drops every table of the hub; PostGIS and what else lives in the database stay. */
+  override down(): void {
+    for (const table of TABLES) this.addSql(`DROP TABLE ${table}`);
+    this.addSql('DROP FUNCTION refuse_overlapping_grid');
   }
 }

@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyError, type FastifyInstance, type RouteOptions } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Database } from '../db/orm.ts';
+import { demand } from './auth/policy.ts';
+import { type Policy, viewerOf } from './auth/viewer.ts';
+import { createApollo } from './graphql.ts';
+import { createSchema } from './schema.ts';
+import type { Context } from './shared/context.ts';
+import { registerTiles } from './tiles/tile.routes.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may use the route. A route without one is refused at start. */
+    policy?: Policy;
+  }
+}
+
+/** What the app needs besides its database. */
+export interface AppOptions {
+  readonly database: Database;
+  readonly adminToken?: string | undefined;
+  /** Folder of the built web pages; without it only the API is served. */
+  readonly webDir?: string | undefined;
+  /** Log level of Fastify's logger; `warn` unless given. */
+  readonly logLevel?: string | undefined;
+}
+
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const STATUS_OF_CODE: Record<string, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  TOO_EXPENSIVE: 400,
+};
+
+/** The hub as one HTTP server: GraphQL, tiles, health and the web pages. Tests use it too. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { database, adminToken } = options;
+  const app = Fastify({
+    logger: { level: options.logLevel ?? 'warn', redact: ['req.headers.authorization'] },
+    bodyLimit: MAX_BODY_BYTES,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const fork = (): Context['em'] => database.orm.em.fork({ useContext: true }) as Context['em'];
+
+  demandPolicies(app, adminToken);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => {
+    reply.code(404).send(problem('NOT_FOUND', `There is nothing at ${request.url}.`, request.id));
+  });
+  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
+  await app.register(compress, { customTypes: /vector-tile|json|javascript|text|svg|xml/ });
+
+  const apollo = createApollo(createSchema(), app.log, [fastifyApolloDrainPlugin(app)]);
+  await apollo.start();
+  await app.register(fastifyApollo(apollo), {
+    path: '/graphql',
+    method: ['GET', 'POST'],
+    context: async (request): Promise<Context> => ({
+      em: fork(),
+      viewer: viewerOf(request.headers.authorization, adminToken),
+      requestId: request.id,
+      loaders: new Map(),
+    }),
+  });
+
+  registerTiles(app, fork);
+  registerHealth(app, database);
+  if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
+    await registerPages(app, options.webDir);
+  }
+  return app;
+}
+
+/** Every route must name its policy: a route that does not keeps the hub from starting. */
+function demandPolicies(app: FastifyInstance, adminToken: string | undefined): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    // Plugins that know nothing of policies register these; what they serve is public by decision.
+    if (route.url === '/graphql') route.config = { ...route.config, policy: 'public' };
+    routes.push(route);
+  });
+  app.addHook('onReady', async () => {
+    const open = routes.filter((route) => !route.config?.policy).map((route) => route.url);
+    if (open.length > 0) throw new Error(`Routes without a policy: ${open.join(', ')}`);
+  });
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    const viewer = viewerOf(request.headers.authorization, adminToken);
+    demand(viewer, request.routeOptions.config.policy, `The address ${request.routeOptions.url}`);
+  });
+}
+
+function registerHealth(app: FastifyInstance, database: Database): void {
+  app.get('/healthz', { config: { policy: 'public' } }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config: { policy: 'public' } }, async (_request, reply) => {
+    const check = await database.orm.checkConnection();
+    if (check.ok) return { status: 'ready', database: database.kind };
+    return reply.code(503).send({ status: 'waiting', reason: 'The database cannot be reached.' });
+  });
+}
+
+async function registerPages(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, policy: 'public' };
+    });
+    await pages.register(fastifyStatic, {
+      root,
+      cacheControl: false,
+      setHeaders(reply, file) {
+        // Vite puts a hash of its content into the name of every file in `assets`.
+        const hashed = file.startsWith(join(root, 'assets'));
+        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+    pages.get('/graphiql', async (_request, reply) => reply.sendFile('graphiql/index.html'));
+  });
+}
+
+/** Errors outside GraphQL have the same codes as in it. */
+function answerError(
+  error: FastifyError | GraphQLError,
+  request: Parameters<Parameters<FastifyInstance['setErrorHandler']>[0]>[1],
+  reply: Parameters<Parameters<FastifyInstance['setErrorHandler']>[0]>[2],
+): void {
+  if (error instanceof GraphQLError) {
+    const code = String(error.extensions['code']);
+    const { field } = error.extensions;
+    reply
+      .code(STATUS_OF_CODE[code] ?? 500)
+      .send(problem(code, error.message, request.id, field as string | undefined));
+    return;
+  }
+  if (error.statusCode && error.statusCode < 500) {
+    reply.code(error.statusCode).send(problem('BAD_USER_INPUT', error.message, request.id));
+    return;
+  }
+  request.log.error({ err: error }, 'A request failed');
+  const message = `The hub could not answer. Tell its operator this request id: ${request.id}.`;
+  reply.code(500).send(problem('INTERNAL_SERVER_ERROR', message, request.id));
+}
+
+function problem(code: string, message: string, requestId: string, field?: string): object {
+  return { errors: [{ message, extensions: { code, ...(field && { field }), requestId } }] };
+}
+
+/** Nothing from other hosts. Ant Design writes style elements; map and editor work in blob workers. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+  workerSrc: ["'self'", 'blob:'],
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'self'"],
+  upgradeInsecureRequests: null,
+};

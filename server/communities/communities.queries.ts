@@ -1,0 +1,139 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MultiPolygon, Point } from 'geojson';
+import { type RawBuilder, sql } from 'kysely';
+import type { Community } from '../../db/entities/community.ts';
+import { regionAndBelow } from '../regions/regions.queries.ts';
+import { type Connection, findPage, type List } from '../shared/connection.ts';
+import type { BBox } from '../shared/geo-input.ts';
+import { isNear } from '../shared/near.input.ts';
+import type { Page } from '../shared/page.ts';
+import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
+import { textMatches } from '../shared/text.ts';
+import type { CommunityCriteria } from './community.input.ts';
+
+/** A community as it is read, without its geometry, which is read only when asked for. */
+export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint'> & {
+  regionId: number;
+};
+
+const COLUMNS = sql`c.id, c.code, c.name, c.name_simplified AS "nameSimplified",
+  c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households,
+  c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin",
+  c.area_square_meters AS "areaSquareMeters"`;
+
+/** Communities of a filter, a page of them. */
+export function findCommunities(
+  em: EntityManager,
+  criteria: CommunityCriteria,
+  page: Page,
+): Promise<Connection<CommunityRow>> {
+  const { coverage, ordering } = criteria;
+  const from = coverage
+    ? sql`community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${coverage.ruleId}`
+    : sql`community c`;
+  const list: List = { columns: COLUMNS, from, id: sql`c.id`, where: conditions(criteria), ordering };
+  return findPage(em, list, page);
+}
+
+function conditions(criteria: CommunityCriteria): RawBuilder<unknown>[] {
+  const { regionId, text, bbox, intersects, near, coverage } = criteria;
+  const where: RawBuilder<unknown>[] = [];
+  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
+  if (text) where.push(textMatches(text, sql`c.name, c.name_simplified, c.name_en, c.code`));
+  if (bbox) where.push(touchesBox(sql`c.boundary`, bbox));
+  if (intersects) where.push(touchesShape(sql`c.boundary`, intersects));
+  if (near) where.push(isNear(sql`c.service_point`, near));
+  if (coverage?.status) where.push(sql`v.status = ${coverage.status}`);
+  return where;
+}
+
+/** The community with this id or code, or null. */
+export async function findCommunity(
+  em: EntityManager,
+  key: { id: number } | { code: string },
+): Promise<CommunityRow | null> {
+  const where = 'id' in key ? sql`c.id = ${key.id}` : sql`c.code = ${key.code}`;
+  const { rows } = await sql<CommunityRow>`SELECT ${COLUMNS} FROM community c WHERE ${where}`.execute(
+    em.getKysely(),
+  );
+  return rows[0] ?? null;
+}
+
+/** Communities by id. */
+export async function communitiesById(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, CommunityRow>> {
+  const { rows } = await sql<CommunityRow>`
+    SELECT ${COLUMNS} FROM community c WHERE c.id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Boundaries as GeoJSON by community id. */
+export async function boundariesOf(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, MultiPolygon>> {
+  const { rows } = await sql<{ id: number; shape: MultiPolygon }>`
+    SELECT id, ${asGeoJSON(sql`boundary`)} AS shape FROM community
+    WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
+  return new Map(rows.map(({ id, shape }) => [id, shape]));
+}
+
+/** Service points as GeoJSON by community id. */
+export async function servicePointsOf(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, Point>> {
+  const { rows } = await sql<{ id: number; point: Point }>`
+    SELECT id, ${asGeoJSON(sql`service_point`)} AS point FROM community
+    WHERE id = ANY(${[...ids]}::int[]) AND service_point IS NOT NULL`.execute(em.getKysely());
+  return new Map(rows.map(({ id, point }) => [id, point]));
+}
+
+/** Bounding boxes by community id. */
+export async function communityBoxes(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, BBox>> {
+  const { rows } = await sql<{ id: number; bbox: BBox }>`
+    SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
+    FROM community WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
+  return new Map(rows.map(({ id, bbox }) => [id, bbox]));
+}
+
+/** The community whose boundary holds the point; the lowest id where boundaries overlap; or null. */
+export async function communityAt(
+  em: EntityManager,
+  point: RawBuilder<unknown>,
+): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM community WHERE ST_Covers(boundary, ${point}) ORDER BY id LIMIT 1`.execute(
+    em.getKysely(),
+  );
+  return rows[0]?.id ?? null;
+}
+
+/**
+ * Stores the service points of communities: where their active service station stands (the lowest id
+ * of several), else a point on the surface of the boundary, else none. All communities unless `ids`.
+ */
+export async function refreshServicePoints(
+  em: EntityManager,
+  ids?: readonly number[],
+): Promise<void> {
+  const only = ids ? sql`WHERE c.id = ANY(${[...ids]}::int[])` : sql``;
+  await sql`
+    UPDATE community SET service_point = found.point, service_point_origin = found.origin
+    FROM (
+      SELECT c.id, coalesce(station.location, ST_PointOnSurface(c.boundary)) AS point,
+        CASE WHEN station.location IS NOT NULL THEN 'SERVICE_STATION'
+             WHEN c.boundary IS NOT NULL THEN 'POLYGON' END AS origin
+      FROM community c LEFT JOIN LATERAL (
+        SELECT f.location FROM facility f JOIN facility_kind k ON k.id = f.kind_id
+        WHERE f.community_id = c.id AND f.active AND k.code = 'service-station'
+        ORDER BY f.id LIMIT 1
+      ) station ON true ${only}
+    ) found
+    WHERE community.id = found.id`.execute(em.getKysely());
+}

@@ -1,0 +1,120 @@
+import type { MultiPolygon, Point } from 'geojson';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Community } from '../../db/entities/community.ts';
+import { Region } from '../../db/entities/region.ts';
+import { Allow } from '../auth/policy.ts';
+import { getRegionId, type RegionRow, regionsById } from '../regions/regions.queries.ts';
+import { type Connection, connectionType } from '../shared/connection.ts';
+import type { Context } from '../shared/context.ts';
+import { BadUserInputError } from '../shared/errors.ts';
+import { type BBox, parseBBox } from '../shared/geo-input.ts';
+import { globalId, localId } from '../shared/ids.ts';
+import { load } from '../shared/loader.ts';
+import { parseNear } from '../shared/near.input.ts';
+import { PageArgs, parsePage } from '../shared/page.ts';
+import { BBoxScalar, GeoJSONMultiPolygon, GeoJSONPoint } from '../shared/scalars.ts';
+import { parseShape } from '../shared/shapes.ts';
+import { parseSearchText } from '../shared/text.ts';
+import { getRule } from '../standards/rules.queries.ts';
+import {
+  boundariesOf,
+  type CommunityRow,
+  communityBoxes,
+  findCommunities,
+  findCommunity,
+  servicePointsOf,
+} from './communities.queries.ts';
+import { CommunityFilter, CommunityOrder, parseCommunityOrder } from './community.input.ts';
+
+const CommunityConnection = connectionType(Community);
+
+@Resolver(() => Community)
+export class CommunityResolver {
+  @Allow('public')
+  @Query(() => Community, {
+    nullable: true,
+    description: 'The community with this id or this code; null when there is none.',
+  })
+  community(
+    @Ctx() { em }: Context,
+    @Arg('id', () => ID, { nullable: true }) id: string | null,
+    @Arg('code', () => String, { nullable: true }) code: string | null,
+  ): Promise<CommunityRow | null> {
+    if ((id == null) === (code == null)) {
+      throw new BadUserInputError('id', 'give either `id` or `code`.');
+    }
+    if (id != null) return findCommunity(em, { id: localId('community', id, 'id') });
+    return findCommunity(em, { code: parseSearchText(code, 'code') ?? '' });
+  }
+
+  @Allow('public')
+  @Query(() => CommunityConnection, {
+    description:
+      'Communities of a filter. @throws NOT_FOUND for an unknown region or rule, BAD_USER_INPUT for a bad shape, order or cursor.',
+  })
+  async communities(
+    @Ctx() context: Context,
+    @Arg('filter', () => CommunityFilter, { nullable: true }) filter: CommunityFilter | null,
+    @Arg('orderBy', () => CommunityOrder, { nullable: true }) orderBy: CommunityOrder | null,
+    @Args(() => PageArgs) args: PageArgs,
+  ): Promise<Connection<CommunityRow>> {
+    const near = parseNear(filter?.near, 'filter.near');
+    const ordering = parseCommunityOrder(orderBy, filter, near);
+    const page = parsePage(args, ordering.name);
+    const { em } = context;
+    const { region, coverage } = filter ?? {};
+    return findCommunities(
+      em,
+      {
+        near,
+        ordering,
+        text: parseSearchText(filter?.text, 'filter.text'),
+        bbox: filter?.bbox == null ? undefined : parseBBox(filter.bbox, 'filter.bbox'),
+        intersects: await parseShape(em, filter?.intersects, 'filter.intersects'),
+        regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
+        coverage: coverage
+          ? {
+              ruleId: (await getRule(context, coverage.rule, 'filter.coverage.rule')).id,
+              status: coverage.status ?? undefined,
+            }
+          : undefined,
+      },
+      page,
+    );
+  }
+
+  @FieldResolver(() => ID, { description: 'Global id.' })
+  id(@Root() community: CommunityRow): string {
+    return globalId('community', community.id);
+  }
+
+  @FieldResolver(() => Region, { description: 'The region that the community belongs to.' })
+  region(@Root() { regionId }: CommunityRow, @Ctx() context: Context): Promise<RegionRow | null> {
+    return load(context, regionsById, regionId);
+  }
+
+  @FieldResolver(() => GeoJSONMultiPolygon, {
+    nullable: true,
+    description: 'Boundary; null when none is recorded.',
+  })
+  boundary(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
+    return load(context, boundariesOf, id);
+  }
+
+  @FieldResolver(() => BBoxScalar, {
+    nullable: true,
+    description: 'Bounding box of the boundary; null when none is recorded.',
+  })
+  bbox(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<BBox | null> {
+    return load(context, communityBoxes, id);
+  }
+
+  @FieldResolver(() => GeoJSONPoint, {
+    nullable: true,
+    description:
+      'Service point 服务点: where the service station stands, else a point on the surface of the boundary; `servicePointOrigin` says which.',
+  })
+  servicePoint(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<Point | null> {
+    return load(context, servicePointsOf, id);
+  }
+}

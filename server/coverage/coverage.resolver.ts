@@ -1,0 +1,202 @@
+import { Arg, Ctx, FieldResolver, Float, Query, Resolver, Root } from 'type-graphql';
+import { Community } from '../../db/entities/community.ts';
+import { Coverage, type CoverageStatus } from '../../db/entities/coverage.ts';
+import { CoverageRule } from '../../db/entities/coverage-rule.ts';
+import { Allow } from '../auth/policy.ts';
+import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
+import { type FacilityRow, facilitiesById, findPositions } from '../facilities/facilities.queries.ts';
+import { getDataVersion } from '../hub/hub.queries.ts';
+import { getRegionId, type RegionRow, regionsById } from '../regions/regions.queries.ts';
+import type { Context } from '../shared/context.ts';
+import { parsePosition } from '../shared/geo-input.ts';
+import { globalId } from '../shared/ids.ts';
+import { load } from '../shared/loader.ts';
+import { PositionScalar } from '../shared/scalars.ts';
+import { getRule, getRules, type RuleRow } from '../standards/rules.queries.ts';
+import {
+  type CoverageRow,
+  coveragesOf,
+  findStatuses,
+  judgePoint,
+  type SummaryRow,
+  summarise,
+} from './coverage.queries.ts';
+import {
+  CoverageStatuses,
+  CoverageSummary,
+  FacilityPositions,
+  NearestFacility,
+  PointCoverage,
+} from './coverage.types.ts';
+
+type Nearest = { facility: FacilityRow; distanceMeters: number };
+
+@Resolver(() => Coverage)
+export class CoverageResolver {
+  @Allow('public')
+  @Query(() => CoverageSummary, {
+    description:
+      'A rule summed up over all communities, or those of a region. @throws NOT_FOUND for an unknown rule or region.',
+  })
+  async coverageSummary(
+    @Ctx() context: Context,
+    @Arg('rule', () => String, { description: 'Code of the rule.' }) code: string,
+    @Arg('region', () => String, { nullable: true, description: 'Code of the region.' })
+    region: string | null,
+  ): Promise<SummaryRow & { rule: RuleRow; region: RegionRow | null }> {
+    const { em } = context;
+    const rule = await getRule(context, code, 'rule');
+    const regionId = region == null ? undefined : await getRegionId(em, region, 'region');
+    const summary = await summarise(em, rule.id, regionId);
+    const found = regionId === undefined ? null : await load(context, regionsById, regionId);
+    return { ...summary, rule, region: found };
+  }
+
+  @Allow('public')
+  @Query(() => CoverageStatuses, {
+    description: 'Verdicts of a rule for all communities, compact. @throws NOT_FOUND for an unknown rule.',
+  })
+  async coverageStatuses(
+    @Ctx() context: Context,
+    @Arg('rule', () => String, { description: 'Code of the rule.' }) code: string,
+  ): Promise<CoverageStatuses> {
+    const { em } = context;
+    const rule = await getRule(context, code, 'rule');
+    const dataVersion = await getDataVersion(em);
+    const statuses = await findStatuses(em, rule.id);
+    const idsOf = (status: CoverageStatus): string[] =>
+      (statuses.get(status) ?? []).map((id) => globalId('community', id));
+    return {
+      dataVersion,
+      passing: idsOf('PASS'),
+      failing: idsOf('FAIL'),
+      unknown: idsOf('UNKNOWN'),
+    };
+  }
+
+  @Allow('public')
+  @Query(() => [PointCoverage], {
+    description: 'Every rule in force, judged from one point. @throws BAD_USER_INPUT for a bad position.',
+  })
+  async coverageAt(
+    @Ctx() context: Context,
+    @Arg('point', () => PositionScalar) point: unknown,
+  ): Promise<object[]> {
+    const position = parsePosition(point, 'point');
+    const outcomes: object[] = [];
+    for (const rule of await getRules(context)) {
+      const { nearestFacilityId, nearestDistanceMeters, facilitiesWithin } = await judgePoint(
+        context.em,
+        rule,
+        position,
+      );
+      const nearest = await nearestOf(context, nearestFacilityId, nearestDistanceMeters);
+      outcomes.push({ rule, nearest, facilitiesWithin, status: facilitiesWithin > 0 ? 'PASS' : 'FAIL' });
+    }
+    return outcomes;
+  }
+
+  @Allow('public')
+  @Query(() => FacilityPositions, { description: 'All active facilities, compact.' })
+  async facilityPositions(@Ctx() { em }: Context): Promise<FacilityPositions> {
+    const dataVersion = await getDataVersion(em);
+    const facilities = await findPositions(em);
+    return {
+      dataVersion,
+      ids: facilities.map(({ id }) => globalId('facility', id)),
+      names: facilities.map(({ name }) => name),
+      kinds: facilities.map(({ kind }) => kind),
+      coordinates: facilities.flatMap(({ lon, lat }) => [lon, lat]),
+    };
+  }
+
+  @FieldResolver(() => Community, { description: 'The community.' })
+  community(@Root() { communityId }: CoverageRow, @Ctx() context: Context): Promise<CommunityRow | null> {
+    return load(context, communitiesById, communityId);
+  }
+
+  @FieldResolver(() => CoverageRule, { description: 'The rule.' })
+  async rule(@Root() { ruleId }: CoverageRow, @Ctx() context: Context): Promise<RuleRow | undefined> {
+    return (await getRules(context)).find(({ id }) => id === ruleId);
+  }
+
+  @FieldResolver(() => NearestFacility, {
+    nullable: true,
+    description: 'The nearest active facility; null when there is none of the kinds, or when UNKNOWN.',
+  })
+  nearest(
+    @Root() { nearestFacilityId, nearestDistanceMeters }: CoverageRow,
+    @Ctx() context: Context,
+  ): Promise<Nearest | null> {
+    return nearestOf(context, nearestFacilityId, nearestDistanceMeters ?? null);
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'Meters to spare (positive) or missing (negative): radius − nearest distance.',
+  })
+  async marginMeters(
+    @Root() { ruleId, nearestDistanceMeters }: CoverageRow,
+    @Ctx() context: Context,
+  ): Promise<number | null> {
+    const rule = (await getRules(context)).find(({ id }) => id === ruleId);
+    return nearestDistanceMeters == null || !rule ? null : rule.radiusMeters - nearestDistanceMeters;
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'residentsCovered ÷ residentsTotal, 0–1; null without residents.',
+  })
+  residentsCoveredShare(@Root() coverage: CoverageRow): number | null {
+    return shareOf(coverage);
+  }
+}
+
+@Resolver(() => CoverageSummary)
+export class CoverageSummaryResolver {
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'residentsCovered ÷ residentsTotal, 0–1; null without residents.',
+  })
+  residentsCoveredShare(@Root() summary: SummaryRow): number | null {
+    return shareOf(summary);
+  }
+}
+
+@Resolver(() => Community)
+export class CommunityCoverageResolver {
+  @FieldResolver(() => Coverage, {
+    description: 'The outcome of a rule. @throws NOT_FOUND for an unknown rule.',
+  })
+  async coverage(
+    @Root() { id }: CommunityRow,
+    @Ctx() context: Context,
+    @Arg('rule', () => String, { description: 'Code of the rule.' }) code: string,
+  ): Promise<CoverageRow | undefined> {
+    const rule = await getRule(context, code, 'rule');
+    return (await load(context, coveragesOf, id))?.find(({ ruleId }) => ruleId === rule.id);
+  }
+
+  @FieldResolver(() => [Coverage], { description: 'The outcomes of all rules in force, by clause.' })
+  async coverages(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<CoverageRow[]> {
+    return (await load(context, coveragesOf, id)) ?? [];
+  }
+}
+
+async function nearestOf(
+  context: Context,
+  facilityId: number | null,
+  distanceMeters: number | null,
+): Promise<Nearest | null> {
+  if (facilityId === null || distanceMeters === null) return null;
+  const facility = await load(context, facilitiesById, facilityId);
+  return facility && { facility, distanceMeters };
+}
+
+function shareOf(figures: {
+  residentsCovered?: number | null;
+  residentsTotal?: number | null;
+}): number | null {
+  const { residentsCovered, residentsTotal } = figures;
+  return residentsCovered == null || !residentsTotal ? null : residentsCovered / residentsTotal;
+}

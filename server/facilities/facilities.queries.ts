@@ -1,0 +1,92 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Point } from 'geojson';
+import { type RawBuilder, sql } from 'kysely';
+import type { Facility } from '../../db/entities/facility.ts';
+import { regionAndBelow } from '../regions/regions.queries.ts';
+import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
+import { isNear } from '../shared/near.input.ts';
+import type { Page } from '../shared/page.ts';
+import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
+import { textMatches } from '../shared/text.ts';
+import type { FacilityCriteria } from './facility.input.ts';
+
+/** A facility as it is read. */
+export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location'> & {
+  kindId: number;
+  communityId: number | null;
+};
+
+const COLUMNS = sql`f.id, f.code, f.name, f.name_simplified AS "nameSimplified",
+  f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address,
+  f.attributes, f.source, f.updated_at AS "updatedAt"`;
+
+function listOf(criteria: FacilityCriteria): List {
+  const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;
+  const where = conditions(criteria);
+  return { columns: COLUMNS, from, id: sql`f.id`, where, ordering: criteria.ordering };
+}
+
+function conditions(criteria: FacilityCriteria): RawBuilder<unknown>[] {
+  const { regionId, communityId, kindId, text, bbox, intersects, near, active } = criteria;
+  const where: RawBuilder<unknown>[] = [];
+  if (active !== undefined) where.push(sql`f.active = ${active}`);
+  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
+  if (communityId !== undefined) where.push(sql`f.community_id = ${communityId}`);
+  if (kindId !== undefined) where.push(sql`f.kind_id = ${kindId}`);
+  if (text) where.push(textMatches(text, sql`f.name, f.name_simplified, f.address, f.code`));
+  if (bbox) where.push(touchesBox(sql`f.location`, bbox));
+  if (intersects) where.push(touchesShape(sql`f.location`, intersects));
+  if (near) where.push(isNear(sql`f.location`, near));
+  return where;
+}
+
+/** Facilities of a filter, a page of them. */
+export function findFacilities(
+  em: EntityManager,
+  criteria: FacilityCriteria,
+  page: Page,
+): Promise<Connection<FacilityRow>> {
+  return findPage(em, listOf(criteria), page);
+}
+
+/** A page of the facilities of each community, in one statement. */
+export function findFacilitiesOfCommunities(
+  em: EntityManager,
+  criteria: FacilityCriteria,
+  page: Page,
+  communityIds: readonly number[],
+): Promise<Map<number, Connection<FacilityRow>>> {
+  return findPages(em, listOf(criteria), page, sql`f.community_id`, communityIds);
+}
+
+/** Facilities by id, retired ones too. */
+export async function facilitiesById(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, FacilityRow>> {
+  const { rows } = await sql<FacilityRow>`
+    SELECT ${COLUMNS} FROM facility f WHERE f.id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Locations as GeoJSON by facility id. */
+export async function locationsOf(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, Point>> {
+  const { rows } = await sql<{ id: number; point: Point }>`
+    SELECT id, ${asGeoJSON(sql`location`)} AS point FROM facility
+    WHERE id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
+  return new Map(rows.map(({ id, point }) => [id, point]));
+}
+
+/** All active facilities in the order of their ids, for judging in the browser. */
+export async function findPositions(
+  em: EntityManager,
+): Promise<{ id: number; name: string; kind: string; lon: number; lat: number }[]> {
+  const { rows } = await sql<{ id: number; name: string; kind: string; lon: number; lat: number }>`
+    SELECT f.id, f.name, k.code AS kind, ST_X(f.location) AS lon, ST_Y(f.location) AS lat
+    FROM facility f JOIN facility_kind k ON k.id = f.kind_id
+    WHERE f.active ORDER BY f.id`.execute(em.getKysely());
+  return rows;
+}

@@ -1,0 +1,143 @@
+import type { Point } from 'geojson';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Community } from '../../db/entities/community.ts';
+import { Facility } from '../../db/entities/facility.ts';
+import { FacilityKind } from '../../db/entities/facility-kind.ts';
+import { Allow } from '../auth/policy.ts';
+import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
+import { getRegionId } from '../regions/regions.queries.ts';
+import { type Connection, connectionType } from '../shared/connection.ts';
+import type { Context } from '../shared/context.ts';
+import { parseBBox } from '../shared/geo-input.ts';
+import { globalId, localId } from '../shared/ids.ts';
+import { load, loadVariant } from '../shared/loader.ts';
+import { parseNear } from '../shared/near.input.ts';
+import { PageArgs, parsePage } from '../shared/page.ts';
+import { GeoJSONPoint } from '../shared/scalars.ts';
+import { parseShape } from '../shared/shapes.ts';
+import { parseSearchText } from '../shared/text.ts';
+import {
+  type FacilityRow,
+  facilitiesById,
+  findFacilities,
+  findFacilitiesOfCommunities,
+  locationsOf,
+} from './facilities.queries.ts';
+import { FacilityFilter, FacilityOrder, parseFacilityOrder } from './facility.input.ts';
+import { facilityCounts, findKinds, getKind, type KindRow, kindsById } from './kinds.queries.ts';
+
+const FacilityConnection = connectionType(Facility);
+
+@Resolver(() => Facility)
+export class FacilityResolver {
+  @Allow('public')
+  @Query(() => Facility, {
+    nullable: true,
+    description: 'The facility with this id, retired or not; null when there is none.',
+  })
+  async facility(
+    @Ctx() { em }: Context,
+    @Arg('id', () => ID) id: string,
+  ): Promise<FacilityRow | null> {
+    const key = localId('facility', id, 'id');
+    return (await facilitiesById(em, [key])).get(key) ?? null;
+  }
+
+  @Allow('public')
+  @Query(() => FacilityConnection, {
+    description:
+      'Facilities of a filter. @throws NOT_FOUND for an unknown region or kind, BAD_USER_INPUT for a bad shape, order or cursor.',
+  })
+  async facilities(
+    @Ctx() { em }: Context,
+    @Arg('filter', () => FacilityFilter, { nullable: true }) filter: FacilityFilter | null,
+    @Arg('orderBy', () => FacilityOrder, { nullable: true }) orderBy: FacilityOrder | null,
+    @Args(() => PageArgs) args: PageArgs,
+  ): Promise<Connection<FacilityRow>> {
+    const near = parseNear(filter?.near, 'filter.near');
+    const ordering = parseFacilityOrder(orderBy, near);
+    const page = parsePage(args, ordering.name);
+    const { region, community, kind, bbox, active } = filter ?? { active: true };
+    return findFacilities(
+      em,
+      {
+        near,
+        ordering,
+        active: active ?? undefined,
+        text: parseSearchText(filter?.text, 'filter.text'),
+        bbox: bbox == null ? undefined : parseBBox(bbox, 'filter.bbox'),
+        intersects: await parseShape(em, filter?.intersects, 'filter.intersects'),
+        communityId:
+          community == null ? undefined : localId('community', community, 'filter.community'),
+        kindId: kind == null ? undefined : (await getKind(em, kind, 'filter.kind')).id,
+        regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
+      },
+      page,
+    );
+  }
+
+  @FieldResolver(() => ID, { description: 'Global id.' })
+  id(@Root() facility: FacilityRow): string {
+    return globalId('facility', facility.id);
+  }
+
+  @FieldResolver(() => FacilityKind, { description: 'What kind of facility it is.' })
+  kind(@Root() { kindId }: FacilityRow, @Ctx() context: Context): Promise<KindRow | null> {
+    return load(context, kindsById, kindId);
+  }
+
+  @FieldResolver(() => GeoJSONPoint, { description: 'Where it stands.' })
+  location(@Root() { id }: FacilityRow, @Ctx() context: Context): Promise<Point | null> {
+    return load(context, locationsOf, id);
+  }
+
+  @FieldResolver(() => Community, {
+    nullable: true,
+    description: 'The community whose boundary holds it; null outside of all.',
+  })
+  community(
+    @Root() { communityId }: FacilityRow,
+    @Ctx() context: Context,
+  ): Promise<CommunityRow | null> | null {
+    return communityId === null ? null : load(context, communitiesById, communityId);
+  }
+}
+
+@Resolver(() => FacilityKind)
+export class FacilityKindResolver {
+  @Allow('public')
+  @Query(() => [FacilityKind], { description: 'All kinds of facility, by code.' })
+  facilityKinds(@Ctx() { em }: Context): Promise<KindRow[]> {
+    return findKinds(em);
+  }
+
+  @FieldResolver(() => Int, { description: 'Active facilities of this kind.' })
+  async facilityCount(@Root() { id }: KindRow, @Ctx() context: Context): Promise<number> {
+    return (await load(context, facilityCounts, id)) ?? 0;
+  }
+}
+
+@Resolver(() => Community)
+export class CommunityFacilitiesResolver {
+  @FieldResolver(() => FacilityConnection, {
+    description: 'Active facilities in the community, by code. @throws NOT_FOUND for an unknown kind.',
+  })
+  async facilities(
+    @Root() { id }: CommunityRow,
+    @Ctx() context: Context,
+    @Arg('kind', () => String, { nullable: true, description: 'Only this kind.' }) kind: string | null,
+    @Args(() => PageArgs) args: PageArgs,
+  ): Promise<Connection<FacilityRow> | null> {
+    const ordering = parseFacilityOrder(null, undefined);
+    const page = parsePage(args, ordering.name);
+    return loadVariant(
+      context,
+      `community.facilities ${JSON.stringify([kind, args])}`,
+      async (em, ids: readonly number[]) => {
+        const kindId = kind == null ? undefined : (await getKind(em, kind, 'kind')).id;
+        return findFacilitiesOfCommunities(em, { active: true, kindId, ordering }, page, ids);
+      },
+      id,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { FacilityKind } from '../../db/entities/facility-kind.ts';
+import { NotFoundError } from '../shared/errors.ts';
+
+/** A kind of facility as it is read. */
+export type KindRow = Pick<FacilityKind, 'id' | 'code' | 'name' | 'nameEn' | 'description'>;
+
+/** All kinds of facility, by code. */
+export async function findKinds(em: EntityManager): Promise<KindRow[]> {
+  const { rows } = await sql<KindRow>`
+    SELECT id, code, name, name_en AS "nameEn", description
+    FROM facility_kind ORDER BY code COLLATE "C"`.execute(em.getKysely());
+  return rows;
+}
+
+/** The kind with this code. @throws NOT_FOUND naming `field` and the codes that exist */
+export async function getKind(em: EntityManager, code: string, field: string): Promise<KindRow> {
+  const kinds = await findKinds(em);
+  const kind = kinds.find((candidate) => candidate.code === code);
+  if (!kind) {
+    const known = kinds.map((candidate) => candidate.code).join(', ');
+    throw new NotFoundError(
+      field,
+      `${field}: there is no facility kind with the code ${JSON.stringify(code.slice(0, 40))}; there are: ${known}.`,
+    );
+  }
+  return kind;
+}
+
+/** Kinds by id. There are few: one statement reads them all. */
+export async function kindsById(em: EntityManager): Promise<Map<number, KindRow>> {
+  return new Map((await findKinds(em)).map((kind) => [kind.id, kind]));
+}
+
+/** Number of active facilities of each kind. */
+export async function facilityCounts(em: EntityManager): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; count: number }>`
+    SELECT kind_id AS id, count(*)::int AS count FROM facility WHERE active GROUP BY kind_id`.execute(
+    em.getKysely(),
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}

@@ -1,0 +1,77 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import type { FastifyBaseLogger } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { Context } from './shared/context.ts';
+
+/** Codes that tell the client what to do; any other error is masked. */
+const TELLING_CODES = new Set<unknown>([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'TOO_EXPENSIVE',
+  ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
+  ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
+  ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND,
+  ApolloServerErrorCode.PERSISTED_QUERY_NOT_SUPPORTED,
+  ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE,
+  ApolloServerErrorCode.BAD_REQUEST,
+]);
+
+/** Apollo Server over the schema: introspection for all, no landing page, errors typed or masked. */
+export function createApollo(
+  schema: GraphQLSchema,
+  log: FastifyBaseLogger,
+  plugins: ApolloServerPlugin<Context>[],
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    plugins: [...plugins, maskErrors(log)],
+    formatError: (formatted) => formatted,
+  });
+}
+
+/**
+ * Logs what the hub did not expect, with the request's id, and tells the client that id only. A plugin
+ * rather than `formatError`, because only here the request is known.
+ */
+function maskErrors(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart({ contextValue }) {
+      return {
+        async willSendResponse({ response, errors }) {
+          if (response.body.kind !== 'single' || !errors) return;
+          const { requestId } = contextValue;
+          const shown = response.body.singleResult.errors ?? [];
+          response.body.singleResult.errors = shown.map((formatted, i) =>
+            mask(formatted, errors[i], requestId, log),
+          );
+        },
+      };
+    },
+  };
+}
+
+function mask(
+  formatted: GraphQLFormattedError,
+  error: GraphQLError | undefined,
+  requestId: string,
+  log: FastifyBaseLogger,
+): GraphQLFormattedError {
+  const { message, locations, path, extensions } = formatted;
+  const shown = { message, ...(locations && { locations }), ...(path && { path }) };
+  if (TELLING_CODES.has(extensions?.['code'])) {
+    return { ...shown, extensions: { ...extensions, requestId } };
+  }
+  log.error({ requestId, err: unwrapResolverError(error) ?? error }, 'A request failed');
+  return {
+    ...shown,
+    message: `The hub could not answer. Tell its operator this request id: ${requestId}.`,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
+  };
+}

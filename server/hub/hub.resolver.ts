@@ -1,0 +1,52 @@
+import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql';
+import { Allow } from '../auth/policy.ts';
+import type { Context } from '../shared/context.ts';
+import type { BBox } from '../shared/geo-input.ts';
+import { BBoxScalar } from '../shared/scalars.ts';
+import { getExtent, getHub, type HubRow } from './hub.queries.ts';
+
+@ObjectType({ description: 'A source of the data and its licence.' })
+export class Attribution {
+  @Field(() => String, { description: 'What the data are, and who published them.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Licence of the data.' })
+  licence!: string;
+
+  @Field(() => String, { nullable: true, description: 'Where the data can be had.' })
+  url?: string;
+}
+
+@ObjectType({ description: 'The hub and its data as a whole.' })
+export class Hub {
+  @Field(() => String, {
+    description: 'Grows with every write; answers and tiles of one version agree with each other.',
+  })
+  dataVersion!: string;
+
+  @Field(() => String, { description: 'Name of the city.' })
+  cityName!: string;
+
+  @Field(() => String, { description: 'Name of the city in English.' })
+  cityNameEn!: string;
+
+  @Field(() => [Attribution], { description: 'Sources of the data, to be named wherever it is shown.' })
+  attribution!: Attribution[];
+}
+
+@Resolver(() => Hub)
+export class HubResolver {
+  @Allow('public')
+  @Query(() => Hub, { description: 'The hub and its data as a whole.' })
+  hub(@Ctx() { em }: Context): Promise<HubRow> {
+    return getHub(em);
+  }
+
+  @FieldResolver(() => BBoxScalar, {
+    nullable: true,
+    description: 'Bounding box of all communities; null when there is none.',
+  })
+  bbox(@Ctx() { em }: Context): Promise<BBox | null> {
+    return getExtent(em);
+  }
+}

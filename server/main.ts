@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { openDatabase } from '../db/orm.ts';
+import { packageRoot } from '../db/package-root.ts';
+import { createApp } from './app.ts';
+import { setUp } from './setup.ts';
+import { type Config, readConfig } from './shared/config.ts';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const { databaseUrl, dataDir, adminToken } = config;
+  const database = await openDatabase({ databaseUrl, dataDir, log });
+  let close = (): Promise<void> => database.close();
+  closeOnSignals(() => close());
+  try {
+    await setUp(database, log, { sample: config.sample });
+    const webDir = join(packageRoot, 'dist', 'web');
+    const app = await createApp({ database, adminToken, webDir });
+    close = async () => {
+      await app.close();
+      await database.close();
+    };
+    await app.listen({ port: config.port, host: config.host });
+    greet(config, (app.server.address() as AddressInfo).port);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function greet({ host, databaseUrl, dataDir, adminToken }: Config, port: number): void {
+  const shown = host.includes(':') ? `[${host}]` : host;
+  const where = databaseUrl ? 'PostgreSQL' : `the embedded database in ${dataDir}`;
+  log(`Jinlin 近邻 is ready on ${where}.`);
+  log(`  Service map  http://${shown}:${port}/`);
+  log(`  GraphQL      http://${shown}:${port}/graphql   (try it at /graphiql)`);
+  if (!adminToken) log('  Reading only: set JINLIN_ADMIN_TOKEN to allow changes.');
+  if (!databaseUrl) {
+    log('  The embedded database outlives a killed process; against a power cut keep backups.');
+  }
+}
+
+/** Ends in order on the first signal, at once on the second. */
+function closeOnSignals(close: () => Promise<void>): void {
+  let closing = false;
+  const end = (): void => {
+    if (closing) process.exit(1);
+    closing = true;
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+function log(message: string): void {
+  console.log(message);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? `Jinlin did not start: ${error.message}` : error);
+  process.exitCode = 1;
+});

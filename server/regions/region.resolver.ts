@@ -1,0 +1,66 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Region } from '../../db/entities/region.ts';
+import { Allow } from '../auth/policy.ts';
+import { type Connection, connectionType } from '../shared/connection.ts';
+import type { Context } from '../shared/context.ts';
+import type { BBox } from '../shared/geo-input.ts';
+import { globalId } from '../shared/ids.ts';
+import { load } from '../shared/loader.ts';
+import { PageArgs, parsePage } from '../shared/page.ts';
+import { BBoxScalar } from '../shared/scalars.ts';
+import { parseSearchText } from '../shared/text.ts';
+import { parseRegionOrder, RegionFilter, RegionOrder } from './region.input.ts';
+import {
+  communityCounts,
+  findRegions,
+  getRegionId,
+  type RegionRow,
+  regionBoxes,
+  regionsById,
+} from './regions.queries.ts';
+
+const RegionConnection = connectionType(Region);
+
+@Resolver(() => Region)
+export class RegionResolver {
+  @Allow('public')
+  @Query(() => RegionConnection, {
+    description: 'Regions: the city, its counties and streets. @throws NOT_FOUND for an unknown parent.',
+  })
+  async regions(
+    @Ctx() { em }: Context,
+    @Arg('filter', () => RegionFilter, { nullable: true }) filter: RegionFilter | null,
+    @Arg('orderBy', () => RegionOrder, { nullable: true }) orderBy: RegionOrder | null,
+    @Args(() => PageArgs) args: PageArgs,
+  ): Promise<Connection<RegionRow>> {
+    const ordering = parseRegionOrder(orderBy);
+    const page = parsePage(args, ordering.name);
+    const text = parseSearchText(filter?.text, 'filter.text');
+    const parent = filter?.parent;
+    const parentId = parent == null ? undefined : await getRegionId(em, parent, 'filter.parent');
+    return findRegions(em, { level: filter?.level ?? undefined, parentId, text, ordering }, page);
+  }
+
+  @FieldResolver(() => ID, { description: 'Global id.' })
+  id(@Root() region: RegionRow): string {
+    return globalId('region', region.id);
+  }
+
+  @FieldResolver(() => Region, { nullable: true, description: 'The region above; null at the top.' })
+  parent(@Root() { parentId }: RegionRow, @Ctx() context: Context): Promise<RegionRow | null> | null {
+    return parentId === null ? null : load(context, regionsById, parentId);
+  }
+
+  @FieldResolver(() => Int, { description: 'Communities in this region and below it.' })
+  async communityCount(@Root() { id }: RegionRow, @Ctx() context: Context): Promise<number> {
+    return (await load(context, communityCounts, id)) ?? 0;
+  }
+
+  @FieldResolver(() => BBoxScalar, {
+    nullable: true,
+    description: 'Bounding box of the boundary; null without boundary.',
+  })
+  bbox(@Root() { id }: RegionRow, @Ctx() context: Context): Promise<BBox | null> {
+    return load(context, regionBoxes, id);
+  }
+}

@@ -1,0 +1,91 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
+import type { Region } from '../../db/entities/region.ts';
+import { type Connection, findPage, type List } from '../shared/connection.ts';
+import { NotFoundError } from '../shared/errors.ts';
+import type { BBox } from '../shared/geo-input.ts';
+import type { Page } from '../shared/page.ts';
+import { textMatches } from '../shared/text.ts';
+import type { RegionCriteria } from './region.input.ts';
+
+/** A region as it is read, with the id of its parent. */
+export type RegionRow = Pick<Region, 'id' | 'code' | 'level' | 'name' | 'nameSimplified' | 'nameEn'> & {
+  parentId: number | null;
+};
+
+const COLUMNS = sql`r.id, r.code, r.level, r.name, r.name_simplified AS "nameSimplified",
+  r.name_en AS "nameEn", r.parent_id AS "parentId"`;
+
+/** Regions of a filter, a page of them. */
+export function findRegions(
+  em: EntityManager,
+  { level, parentId, text, ordering }: RegionCriteria,
+  page: Page,
+): Promise<Connection<RegionRow>> {
+  const where: RawBuilder<unknown>[] = [];
+  if (level) where.push(sql`r.level = ${level}`);
+  if (parentId !== undefined) where.push(sql`r.parent_id = ${parentId}`);
+  if (text) where.push(textMatches(text, sql`r.name, r.name_simplified, r.name_en, r.code`));
+  const list: List = { columns: COLUMNS, from: sql`region r`, id: sql`r.id`, where, ordering };
+  return findPage(em, list, page);
+}
+
+/** The id of a region by its code. @throws NOT_FOUND naming `field` */
+export async function getRegionId(em: EntityManager, code: string, field: string): Promise<number> {
+  const { rows } = await sql<{ id: number }>`SELECT id FROM region WHERE code = ${code}`.execute(
+    em.getKysely(),
+  );
+  if (!rows[0]) {
+    throw new NotFoundError(
+      field,
+      `${field}: there is no region with the code ${JSON.stringify(code.slice(0, 40))}; the query \`regions\` lists them.`,
+    );
+  }
+  return rows[0].id;
+}
+
+/** The ids of a region and of everything below it, as a subquery. */
+export function regionAndBelow(regionId: number): RawBuilder<unknown> {
+  return sql`(WITH RECURSIVE below AS (
+      SELECT id FROM region WHERE id = ${regionId}
+      UNION SELECT child.id FROM region child JOIN below ON child.parent_id = below.id
+    ) SELECT id FROM below)`;
+}
+
+/** Regions by id. */
+export async function regionsById(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, RegionRow>> {
+  const { rows } = await sql<RegionRow>`
+    SELECT ${COLUMNS} FROM region r WHERE r.id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Number of communities in each region and below it. */
+export async function communityCounts(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; count: number }>`
+    WITH RECURSIVE below AS (
+      SELECT id AS top, id FROM region WHERE id = ANY(${[...ids]}::int[])
+      UNION SELECT below.top, child.id FROM region child JOIN below ON child.parent_id = below.id
+    )
+    SELECT below.top AS id, count(c.id)::int AS count
+    FROM below LEFT JOIN community c ON c.region_id = below.id GROUP BY below.top`.execute(
+    em.getKysely(),
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** Bounding boxes of regions that have a boundary. */
+export async function regionBoxes(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, BBox>> {
+  const { rows } = await sql<{ id: number; bbox: BBox }>`
+    SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
+    FROM region WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
+  return new Map(rows.map(({ id, bbox }) => [id, bbox]));
+}

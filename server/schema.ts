@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { enforcePolicy } from './auth/policy.ts';
+import { CommunityResolver } from './communities/community.resolver.ts';
+import {
+  CommunityCoverageResolver,
+  CoverageResolver,
+  CoverageSummaryResolver,
+} from './coverage/coverage.resolver.ts';
+import { FacilityChangeResolver } from './facilities/facility-change.resolver.ts';
+import {
+  CommunityFacilitiesResolver,
+  FacilityKindResolver,
+  FacilityResolver,
+} from './facilities/facility.resolver.ts';
+import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
+import { HubResolver } from './hub/hub.resolver.ts';
+import { RegionResolver } from './regions/region.resolver.ts';
+import { CoverageRuleResolver } from './standards/rule.resolver.ts';
+
+/** The schema: the flat list of all resolvers, under the policy that every root field names. */
+export function createSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [
+      CommunityResolver,
+      FacilityResolver,
+      FacilityKindResolver,
+      FacilityChangeResolver,
+      GridResolver,
+      RegionResolver,
+      CoverageRuleResolver,
+      CoverageResolver,
+      CoverageSummaryResolver,
+      HubResolver,
+      CommunityCoverageResolver,
+      CommunityFacilitiesResolver,
+      CommunityGridsResolver,
+    ],
+    globalMiddlewares: [enforcePolicy],
+    // Inputs are checked by each concept's own functions, which name the field and the remedy.
+    validate: false,
+  });
+}

@@ -1,0 +1,50 @@
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+
+/** What a client can act on; `extensions.code` names the class, `extensions.field` the argument. */
+abstract class ClientError extends GraphQLError {
+  constructor(code: string, message: string, extensions: GraphQLErrorExtensions = {}) {
+    super(message, { extensions: { code, ...extensions } });
+  }
+}
+
+/** Nobody is signed in, or the token is unknown. */
+export class UnauthenticatedError extends ClientError {
+  constructor(message: string) {
+    super('UNAUTHENTICATED', message);
+  }
+}
+
+/** The viewer may not do this. */
+export class ForbiddenError extends ClientError {
+  constructor(message: string) {
+    super('FORBIDDEN', message);
+  }
+}
+
+/** What an argument names does not exist. */
+export class NotFoundError extends ClientError {
+  constructor(field: string, message: string) {
+    super('NOT_FOUND', message, { field });
+  }
+}
+
+/** An argument is wrong; `field` is its path, such as `filter.bbox`. */
+export class BadUserInputError extends ClientError {
+  constructor(field: string, message: string) {
+    super('BAD_USER_INPUT', `${field}: ${message}`, { field });
+  }
+}
+
+/** The write contradicts what is stored by now. */
+export class ConflictError extends ClientError {
+  constructor(field: string, message: string, extensions: GraphQLErrorExtensions = {}) {
+    super('CONFLICT', message, { field, ...extensions });
+  }
+}
+
+/** The request costs more than the hub gives to one request. */
+export class TooExpensiveError extends ClientError {
+  constructor(message: string, extensions: GraphQLErrorExtensions) {
+    super('TOO_EXPENSIVE', message, extensions);
+  }
+}

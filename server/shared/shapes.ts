@@ -1,0 +1,45 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MultiPolygon } from 'geojson';
+import { type RawBuilder, sql } from 'kysely';
+import { BadUserInputError } from './errors.ts';
+import { type BBox, parsePolygonal } from './geo-input.ts';
+
+/** Coordinates are rounded to 7 decimals (a centimeter) on their way out. */
+const DECIMALS = 7;
+
+/** A geometry column as GeoJSON. */
+export function asGeoJSON(column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`ST_AsGeoJSON(ST_ForcePolygonCCW(${column}), ${sql.lit(DECIMALS)})::json`;
+}
+
+/** A geometry column touches the box. */
+export function touchesBox(column: RawBuilder<unknown>, bbox: BBox): RawBuilder<unknown> {
+  const [west, south, east, north] = bbox;
+  return sql`ST_Intersects(${column}, ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326))`;
+}
+
+/** A geometry column touches the shape. */
+export function touchesShape(column: RawBuilder<unknown>, shape: MultiPolygon): RawBuilder<unknown> {
+  return sql`ST_Intersects(${column}, ${shapeOf(shape)})`;
+}
+
+/** Checks a GeoJSON (multi)polygon in form and, by PostGIS, in topology. @throws BAD_USER_INPUT naming `field` */
+export async function parseShape(
+  em: EntityManager,
+  value: unknown,
+  field: string,
+): Promise<MultiPolygon | undefined> {
+  if (value == null) return undefined;
+  const shape = parsePolygonal(value, field);
+  const { rows } = await sql<{ reason: string }>`
+    SELECT ST_IsValidReason(${shapeOf(shape)}) AS reason`.execute(em.getKysely());
+  const reason = rows[0]?.reason ?? 'unknown';
+  if (reason !== 'Valid Geometry') {
+    throw new BadUserInputError(field, `is not a valid polygon: ${reason} (longitude latitude).`);
+  }
+  return shape;
+}
+
+function shapeOf(shape: MultiPolygon): RawBuilder<unknown> {
+  return sql`ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(shape)}), 4326)`;
+}

@@ -1,0 +1,48 @@
+/**
+ * `npm start`: builds what is missing or older than its sources, then runs the hub.
+ * Plain TypeScript without decorators, so that Node runs it as it is.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const STAMP = join(root, 'dist', 'built');
+const SOURCES = ['server', 'db', 'web', 'package.json', 'vite.config.ts', 'tsconfig.json'];
+
+/** The time of the latest change below a path, in milliseconds. */
+function latestChange(path: string): number {
+  if (!existsSync(path)) return 0;
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map((name) => latestChange(join(path, name))));
+}
+
+function isBuilt(): boolean {
+  if (!existsSync(STAMP)) return false;
+  const { mtimeMs } = statSync(STAMP);
+  return SOURCES.every((source) => latestChange(join(root, source)) <= mtimeMs);
+}
+
+/** Builds the server and the web pages unless they are as new as their sources. */
+export function build(): void {
+  if (isBuilt()) return;
+  console.log('Building the hub; only the first start and a changed source take this long.');
+  const began = Date.now();
+  const { status, error } = spawnSync('npm', ['run', '--silent', 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (error || status !== 0) {
+    console.error('The build failed; "npm run build" tells more.');
+    process.exit(1);
+  }
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  // Dated at the begin, so that a source edited meanwhile is built again next time.
+  writeFileSync(STAMP, new Date(began).toISOString());
+}
+
+build();
+await import(new URL('../dist/server/main.js', import.meta.url).href);

@@ -1,0 +1,99 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Feature, Geometry } from 'geojson';
+import { type RawBuilder, sql } from 'kysely';
+
+/** A tile address; y grows southward. */
+export interface TileAddress {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A row of a tile before it is encoded. */
+export interface TileRow {
+  layer: string;
+  feature: Feature<Geometry, Record<string, unknown>>;
+}
+
+/** Parts of a tile that are drawn beyond its edge, so that outlines and icons are not cut. */
+const MARGIN = 64 / 4096;
+const PARK_ZOOM = 12;
+const LABEL_ZOOM = 12;
+const GRID_ZOOM = 14;
+
+/** Everything in a tile, of all layers, in one statement; shapes are clipped by the database. */
+export async function findTileRows(em: EntityManager, tile: TileAddress): Promise<TileRow[]> {
+  const box = tileBox(tile);
+  const layers = [regions(box), communities(box), facilities(box, tile.z)];
+  if (tile.z >= LABEL_ZOOM) layers.push(communityLabels(box));
+  if (tile.z >= GRID_ZOOM) layers.push(grids(box), gridLabels(box));
+  const { rows } = await sql<{
+    layer: string;
+    id: number;
+    properties: Record<string, unknown>;
+    geometry: Geometry;
+  }>`${sql.join(layers, sql` UNION ALL `)}`.execute(em.getKysely());
+  return rows.map(({ layer, id, properties, geometry }) => ({
+    layer,
+    feature: { type: 'Feature', id, properties, geometry },
+  }));
+}
+
+/** The box of a tile with its margin, in degrees. */
+function tileBox({ z, x, y }: TileAddress): RawBuilder<unknown> {
+  const latitude = (row: number): number => {
+    const n = Math.PI * (1 - (2 * row) / 2 ** z);
+    return (Math.atan(Math.sinh(n)) * 180) / Math.PI;
+  };
+  const longitude = (column: number): number => (column / 2 ** z) * 360 - 180;
+  return sql`ST_MakeEnvelope(${longitude(x - MARGIN)}::float8, ${latitude(y + 1 + MARGIN)}::float8,
+    ${longitude(x + 1 + MARGIN)}::float8, ${latitude(y - MARGIN)}::float8, 4326)`;
+}
+
+function clipped(column: RawBuilder<unknown>, box: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`ST_AsGeoJSON(ST_ClipByBox2D(${column}, ${box}), 6)::jsonb`;
+}
+
+function regions(box: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`SELECT 'regions' AS layer, id,
+      jsonb_build_object('id', 'region_' || id, 'code', code, 'name', name, 'name_en', name_en, 'level', level) AS properties,
+      ${clipped(sql`boundary`, box)} AS geometry
+    FROM region WHERE boundary && ${box}`;
+}
+
+function communities(box: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`SELECT 'communities', id,
+      jsonb_build_object('id', 'community_' || id, 'code', code, 'name', name, 'name_en', name_en, 'population', population),
+      ${clipped(sql`boundary`, box)}
+    FROM community WHERE boundary && ${box}`;
+}
+
+function communityLabels(box: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`SELECT 'community_labels', id,
+      jsonb_build_object('id', 'community_' || id, 'name', name, 'name_en', name_en),
+      ST_AsGeoJSON(service_point, 6)::jsonb
+    FROM community WHERE boundary && ${box} AND service_point && ${box}`;
+}
+
+function facilities(box: RawBuilder<unknown>, z: number): RawBuilder<unknown> {
+  const parks = z < PARK_ZOOM ? sql`AND k.code <> 'park'` : sql``;
+  return sql`SELECT 'facilities', f.id,
+      jsonb_build_object('id', 'facility_' || f.id, 'kind', k.code, 'name', f.name),
+      ST_AsGeoJSON(f.location, 6)::jsonb
+    FROM facility f JOIN facility_kind k ON k.id = f.kind_id
+    WHERE f.active AND f.location && ${box} ${parks}`;
+}
+
+function grids(box: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`SELECT 'grids', id,
+      jsonb_build_object('id', 'grid_' || id, 'code', code, 'name', name, 'households', households),
+      ${clipped(sql`boundary`, box)}
+    FROM grid WHERE boundary && ${box}`;
+}
+
+function gridLabels(box: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`SELECT 'grid_labels', id,
+      jsonb_build_object('id', 'grid_' || id, 'name', name, 'households', households),
+      ST_AsGeoJSON(ST_PointOnSurface(boundary), 6)::jsonb
+    FROM grid WHERE boundary && ${box}`;
+}
