@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/**
+ * The web: the service map at `/` and the query editor at `/graphiql`, built into `dist/web`, from
+ * where the server serves both. `vite` alone serves them for development and passes API and tiles
+ * on to a server on port 4000.
+ */
+export default defineConfig({
+  root: 'web',
+  base: '/',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: { map: 'web/index.html', graphiql: 'web/graphiql/index.html' },
+    },
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: { '/graphql': 'http://localhost:4000', '/tiles': 'http://localhost:4000' },
+  },
+});

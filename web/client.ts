@@ -1,0 +1,28 @@
+import { cacheExchange, type Data } from '@urql/exchange-graphcache';
+import { Client, fetchExchange } from 'urql';
+
+const byCode = (data: Data) => (data.code ? String(data.code) : null);
+const embedded = () => null;
+
+/** The one GraphQL client. Rules and kinds are known by their code; figures belong to their parent. */
+export const client = new Client({
+  url: '/graphql',
+  preferGetMethod: false,
+  exchanges: [
+    cacheExchange({
+      keys: {
+        CoverageRule: byCode,
+        FacilityKind: byCode,
+        Hub: embedded,
+        Attribution: embedded,
+        Coverage: embedded,
+        CoverageSummary: embedded,
+        CoverageStatuses: embedded,
+        FacilityPositions: embedded,
+        NearestFacility: embedded,
+        PointCoverage: embedded,
+      },
+    }),
+    fetchExchange,
+  ],
+});

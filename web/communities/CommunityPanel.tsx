@@ -1,0 +1,124 @@
+import './communities.css';
+import { Tabs } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { CoverageCard } from '../coverage/CoverageCard.tsx';
+import { StatusMark } from '../coverage/StatusMark.tsx';
+import { useRule } from '../coverage/useCoverage.ts';
+import { CommunityDocument, type CommunityQuery } from '../generated/graphql.ts';
+import { GridList } from '../grids/GridList.tsx';
+import type { GridRow } from '../grids/useGrids.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { placeName, shortName } from '../i18n/names.ts';
+import { DetailHead } from '../layout/DetailHead.tsx';
+import { Empty } from '../layout/Empty.tsx';
+import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
+import { PrintButton } from '../layout/PrintButton.tsx';
+import { Problem } from '../layout/Problem.tsx';
+import { focusMap } from '../map/camera.ts';
+import { useOverlay } from '../map/overlay.ts';
+import { useStart } from '../start.ts';
+import type { DetailTab } from '../view/view.ts';
+import { openedView, replaceView, useView } from '../view/viewStore.ts';
+import { CommunityFacts } from './CommunityFacts.tsx';
+import { communityOverlay } from './communityOverlay.ts';
+
+export type CommunityDetail = NonNullable<CommunityQuery['community']>;
+
+/** Why a community passes or fails, in words, figures and on the map. */
+export function CommunityPanel({ id }: { id: string }) {
+  const { t } = useI18n();
+  const [{ data, error }, execute] = useQuery({ query: CommunityDocument, variables: { id } });
+  if (error && !data) {
+    return <Problem error={error} retry={() => execute({ requestPolicy: 'network-only' })} />;
+  }
+  if (!data) return <PanelSkeleton />;
+  if (!data.community) {
+    return (
+      <DetailHead title={t('community.notFound')}>
+        <Empty title="" hint={t('community.notFoundHint')} />
+      </DetailHead>
+    );
+  }
+  return <Detail community={data.community} />;
+}
+
+function Detail({ community }: { community: CommunityDetail }) {
+  const { t, language } = useI18n();
+  const chosen = useRule();
+  const rules = useStart().data?.coverageRules ?? [];
+  const tab = useView((view) => view.tab);
+  const [grids, setGrids] = useState<readonly GridRow[]>([]);
+  const [activeGrid, setActiveGrid] = useState<string>();
+  const shownGrids = tab === 'grids' ? grids : NO_GRIDS;
+  const overlay = useMemo(
+    () => communityOverlay(community, chosen, shownGrids, activeGrid, language),
+    [community, chosen, shownGrids, activeGrid, language],
+  );
+  useOverlay(overlay);
+  useEffect(() => {
+    // A link that names a community but no place shows the community.
+    if (!openedView.center && openedView.selected === community.id && community.bbox) {
+      focusMap({ bbox: community.bbox, maxZoom: 15 });
+    }
+  }, [community]);
+
+  const verdict = community.coverages.find(({ rule }) => rule.code === chosen?.code);
+  const ordered = [...rules].sort(
+    (a, b) => Number(b.code === chosen?.code) - Number(a.code === chosen?.code),
+  );
+  return (
+    <article className="community" data-testid="community-panel">
+      <DetailHead title={placeName(community, language)}>
+        <p className="detail-sub">
+          {verdict && <StatusMark status={verdict.status} word />}
+          <span>{placeName(community.region, language)}</span>
+          <PrintButton />
+        </p>
+      </DetailHead>
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => replaceView({ tab: key as DetailTab })}
+        items={[
+          {
+            key: 'coverage',
+            label: t('community.tabs.coverage'),
+            children: (
+              <>
+                {ordered.map((rule) => {
+                  const coverage = community.coverages.find((each) => each.rule.code === rule.code);
+                  return (
+                    coverage && (
+                      <CoverageCard
+                        key={rule.code}
+                        rule={rule}
+                        coverage={coverage}
+                        chosen={rule.code === chosen?.code}
+                      />
+                    )
+                  );
+                })}
+                <CommunityFacts community={community} />
+              </>
+            ),
+          },
+          {
+            key: 'grids',
+            label: t('community.tabs.grids'),
+            children: (
+              <GridList
+                community={community.id}
+                name={shortName(community, language)}
+                onLoaded={setGrids}
+                active={activeGrid}
+                onActive={setActiveGrid}
+              />
+            ),
+          },
+        ]}
+      />
+    </article>
+  );
+}
+
+const NO_GRIDS: readonly GridRow[] = [];

@@ -1,0 +1,35 @@
+import './coverage.css';
+import { lazy, Suspense } from 'react';
+import { DistrictSelect } from '../regions/DistrictSelect.tsx';
+import { Attribution } from '../layout/Attribution.tsx';
+import { PrintButton } from '../layout/PrintButton.tsx';
+import { KindLegend } from '../facilities/KindLegend.tsx';
+import { RuleSwitch } from './RuleSwitch.tsx';
+import { SummaryFigures } from './SummaryFigures.tsx';
+
+const VerdictList = lazy(() => import('./VerdictList.tsx'));
+
+/** The city at a glance: rule, figures, filters, and the communities that need attention. */
+export function Overview() {
+  return (
+    <div className="overview" data-testid="overview">
+      <RuleSwitch />
+      <SummaryFigures />
+      <div className="overview-tools">
+        <DistrictSelect />
+        <PrintButton />
+      </div>
+      <Suspense
+        fallback={
+          <div className="skeleton">
+            <div style={{ height: 240 }} />
+          </div>
+        }
+      >
+        <VerdictList />
+      </Suspense>
+      <KindLegend />
+      <Attribution />
+    </div>
+  );
+}

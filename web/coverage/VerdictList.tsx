@@ -1,0 +1,171 @@
+import { Table, type TableColumnsType, type TableProps } from 'antd';
+import { useEffect, useState } from 'react';
+import { useQuery } from 'urql';
+import {
+  type CommunityOrder,
+  type OrderDirection,
+  VerdictPageDocument,
+  type VerdictPageQuery,
+} from '../generated/graphql.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { placeName, shortName } from '../i18n/names.ts';
+import { formatNumber, formatShare } from '../i18n/numbers.ts';
+import { Empty } from '../layout/Empty.tsx';
+import { Problem } from '../layout/Problem.tsx';
+import { selectCommunity } from '../view/select.ts';
+import { useView } from '../view/viewStore.ts';
+
+const PAGE_SIZE = 20;
+
+type Row = VerdictPageQuery['communities']['edges'][number]['node'];
+type Order = { field: CommunityOrder['field']; direction: OrderDirection };
+type Page = { from: number; after?: string | null; before?: string | null };
+
+const FIRST: Page = { from: 0 };
+/** Worst first: for those that fail the farthest, for others the least covered. */
+const WORST_FIRST: Order = { field: 'NEAREST_FACILITY_DISTANCE', direction: 'DESC' };
+
+/** The communities of one verdict (failing, unless filtered), sorted and paged by the server. */
+export default function VerdictList() {
+  const { t, language } = useI18n();
+  const rule = useView((view) => view.rule);
+  const status = useView((view) => view.status) ?? 'FAIL';
+  const region = useView((view) => view.district);
+  const [orderBy, setOrderBy] = useState<Order>(WORST_FIRST);
+  const [page, setPage] = useState<Page>(FIRST);
+  const filter = `${rule} ${status} ${region}`;
+  useEffect(() => {
+    if (filter) setPage(FIRST);
+  }, [filter]);
+
+  const { before, after } = page;
+  const [{ data, error, fetching }, execute] = useQuery({
+    query: VerdictPageDocument,
+    variables: {
+      rule,
+      filter: { coverage: { rule, status }, ...(region ? { region } : {}) },
+      orderBy,
+      ...(before ? { last: PAGE_SIZE, before } : { first: PAGE_SIZE, ...(after ? { after } : {}) }),
+    },
+  });
+  if (error && !data) {
+    return <Problem error={error} retry={() => execute({ requestPolicy: 'network-only' })} />;
+  }
+  const communities = data?.communities;
+  const total = communities?.totalCount ?? 0;
+  const info = communities?.pageInfo;
+
+  const sorted = (field: Order['field']) => ({
+    sorter: true,
+    sortOrder: orderBy.field === field ? (orderBy.direction === 'ASC' ? 'ascend' : 'descend') : null,
+    key: field,
+  }) as const;
+  const columns: TableColumnsType<Row> = [
+    {
+      title: t('list.community'),
+      ...sorted('NAME'),
+      render: (_, row) => (
+        <button
+          type="button"
+          className="row-name"
+          aria-label={t('list.open', { name: placeName(row, language) })}
+          onClick={(event) => {
+            event.stopPropagation();
+            open(row);
+          }}
+        >
+          {shortName(row, language)}
+          {language === 'en' && row.nameEn && <small>{row.name}</small>}
+        </button>
+      ),
+    },
+    {
+      title: t('list.district'),
+      ...sorted('CODE'),
+      render: (_, { region: district }) => shortName(district, language).replace(/ District$/, ''),
+    },
+    {
+      title: t('list.distance'),
+      ...sorted('NEAREST_FACILITY_DISTANCE'),
+      align: 'right',
+      render: (_, { coverage }) =>
+        coverage.nearest ? `${formatNumber(coverage.nearest.distanceMeters, language)} m` : '–',
+    },
+    {
+      title: t('list.uncovered'),
+      ...sorted('RESIDENTS_COVERED_SHARE'),
+      align: 'right',
+      render: (_, { coverage: { residentsCovered, residentsTotal, residentsCoveredShare } }) =>
+        residentsCovered === null || residentsTotal === null ? (
+          t('noData')
+        ) : (
+          <>
+            {formatNumber(residentsTotal - residentsCovered, language)}
+            {residentsCoveredShare !== null && (
+              <small>{formatShare(1 - residentsCoveredShare, language)}</small>
+            )}
+          </>
+        ),
+    },
+  ];
+
+  const change: TableProps<Row>['onChange'] = (_pages, _filters, sorter) => {
+    const chosen = Array.isArray(sorter) ? sorter[0] : sorter;
+    const field = (chosen?.order ? chosen.columnKey : WORST_FIRST.field) as Order['field'];
+    const direction = chosen?.order === 'ascend' ? 'ASC' : 'DESC';
+    setOrderBy(chosen?.order ? { field, direction } : WORST_FIRST);
+    setPage(FIRST);
+  };
+
+  return (
+    <section className="verdict-list" aria-label={t(`list.title.${status}`)} data-testid="verdict-list">
+      <h3>
+        {t(`list.title.${status}`)} {communities && <span>{formatNumber(total, language)}</span>}
+      </h3>
+      <Table<Row>
+        size="small"
+        rowKey="id"
+        columns={columns}
+        dataSource={communities?.edges.map(({ node }) => node) ?? []}
+        loading={fetching && !communities}
+        pagination={false}
+        showSorterTooltip={false}
+        sortDirections={['ascend', 'descend']}
+        onChange={change}
+        onRow={(row) => ({ onClick: () => open(row) })}
+        locale={{
+          emptyText: fetching ? ' ' : <Empty title={t(`list.none.${status}`)} hint={t('list.noneHint')} />,
+        }}
+      />
+      {info && total > PAGE_SIZE && (
+        <nav className="pager" aria-label={t(`list.title.${status}`)}>
+          <button
+            type="button"
+            disabled={page.from === 0}
+            onClick={() => setPage({ from: Math.max(0, page.from - PAGE_SIZE), before: info.startCursor })}
+          >
+            {t('list.previous')}
+          </button>
+          <span aria-live="polite">
+            {t('list.page', {
+              from: formatNumber(page.from + 1, language),
+              to: formatNumber(Math.min(page.from + PAGE_SIZE, total), language),
+              total: formatNumber(total, language),
+            })}
+          </span>
+          <button
+            type="button"
+            disabled={page.from + PAGE_SIZE >= total}
+            onClick={() => setPage({ from: page.from + PAGE_SIZE, after: info.endCursor })}
+          >
+            {t('list.next')}
+          </button>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+function open({ id, bbox, name }: Row) {
+  selectCommunity(id, bbox, name);
+}

@@ -1,0 +1,14 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { examples } from './examples.ts';
+
+const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+
+createRoot(document.getElementById('graphiql') as HTMLElement).render(
+  <GraphiQL fetcher={fetcher} defaultTabs={examples} defaultEditorToolsVisibility="variables">
+    <GraphiQL.Logo>近邻 Jinlin</GraphiQL.Logo>
+  </GraphiQL>,
+);

@@ -1,0 +1,19 @@
+import './layout/theme.css';
+import './layout/layout.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'urql';
+import { client } from './client.ts';
+import { App } from './layout/App.tsx';
+import { requestStart } from './start.ts';
+
+requestStart();
+void import('./shared/fonts.ts').then(({ registerFonts }) => registerFonts());
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <Provider value={client}>
+      <App />
+    </Provider>
+  </StrictMode>,
+);

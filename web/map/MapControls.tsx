@@ -1,0 +1,83 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { useEffect } from 'react';
+import { useI18n } from '../i18n/i18n.ts';
+import { announce } from '../layout/announcer.ts';
+import { useStore } from '../shared/store.ts';
+import { useStart } from '../start.ts';
+import { checkPlace } from '../view/select.ts';
+import { focusMap } from './camera.ts';
+import { pickingStore } from './usePointer.ts';
+
+/** Buttons on the map: zoom, the whole city, and checking a place. */
+export function MapControls({ map }: { map: MapLibreMap }) {
+  const { t } = useI18n();
+  const bbox = useStart().data?.hub.bbox;
+  const picking = useStore(pickingStore, (value) => value);
+
+  useEffect(() => {
+    if (!picking) return;
+    announce('here.hint');
+    const cancel = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') pickingStore.set(false);
+    };
+    addEventListener('keydown', cancel);
+    return () => removeEventListener('keydown', cancel);
+  }, [picking]);
+
+  return (
+    <>
+      <div className="map-controls">
+        <button type="button" aria-label={t('map.zoomIn')} title={t('map.zoomIn')} onClick={() => map.zoomIn()}>
+          <Icon path="M10 4v12M4 10h12" />
+        </button>
+        <button type="button" aria-label={t('map.zoomOut')} title={t('map.zoomOut')} onClick={() => map.zoomOut()}>
+          <Icon path="M4 10h12" />
+        </button>
+        <button
+          type="button"
+          aria-label={t('map.home')}
+          title={t('map.home')}
+          disabled={!bbox}
+          onClick={() => bbox && focusMap({ bbox, maxZoom: 16 })}
+        >
+          <Icon path="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4" />
+        </button>
+        <button
+          type="button"
+          className="map-controls-check"
+          aria-pressed={picking}
+          data-testid="check-place"
+          onClick={() => pickingStore.set(!picking)}
+        >
+          <Icon path="M10 2v4M10 14v4M2 10h4M14 10h4M10 9a1 1 0 1 0 0 2a1 1 0 1 0 0-2" />
+          <span>{t('here.check')}</span>
+        </button>
+      </div>
+      {picking && (
+        <div className="map-picking">
+          <span>{t('here.checking')}</span>
+          <button
+            type="button"
+            onClick={() => {
+              pickingStore.set(false);
+              checkPlace(map.getCenter().toArray());
+            }}
+          >
+            {t('here.checkCenter')}
+          </button>
+          <button type="button" onClick={() => pickingStore.set(false)}>
+            {t('here.cancel')}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Icon({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+      <path d={path} fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,114 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import './map.css';
+import { AttributionControl, Map as MapView, type MapRef, ScaleControl } from '@vis.gl/react-maplibre';
+import * as maplibregl from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { useEffect, useRef, useState } from 'react';
+import { useI18n } from '../i18n/i18n.ts';
+import { useStart } from '../start.ts';
+import { openedView } from '../view/viewStore.ts';
+import { focusMap } from './camera.ts';
+import { exposeMap } from './expose.ts';
+import { provideImages } from './images.ts';
+import { MapControls } from './MapControls.tsx';
+import { MapTooltip } from './MapTooltip.tsx';
+import { hubStyle } from './style.ts';
+import { mapPadding, useCamera } from './useCamera.ts';
+import { useColouring } from './useColouring.ts';
+import { useLook } from './useLook.ts';
+import { usePointer } from './usePointer.ts';
+
+maplibregl.setWorkerUrl(workerUrl);
+
+/** Shown when neither the link nor the hub says where the city lies. */
+const WORLD: [number, number, number, number] = [70, 0, 150, 55];
+
+/** The map: the only place that touches MapLibre. Panels speak to it through `camera`, `overlay`
+ * and the view. */
+export default function ServiceMap() {
+  const { t, language } = useI18n();
+  const { data, error } = useStart();
+  const [map, setMap] = useState<maplibregl.Map | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [style] = useState(() => hubStyle(language));
+  const hovered = usePointer(map);
+  const openedOnWorld = useRef(false);
+  useCamera(map);
+  useColouring(map);
+  useLook(map);
+
+  const bbox = data?.hub.bbox;
+  useEffect(() => {
+    if (!map || !bbox || !openedOnWorld.current) return;
+    openedOnWorld.current = false;
+    focusMap({ bbox, maxZoom: 16 });
+  }, [map, bbox]);
+
+  if (failed) {
+    return (
+      <div className="map-failed" role="alert">
+        <strong>{t('map.failed')}</strong>
+        <p>{t('map.failedHint')}</p>
+      </div>
+    );
+  }
+  if (!openedView.center && !bbox && !error) return <MapLoading />;
+  openedOnWorld.current ||= !openedView.center && !bbox;
+  const created = (ref: MapRef | null) => {
+    if (!ref) return;
+    provideImages(ref.getMap());
+    exposeMap(ref.getMap());
+  };
+  return (
+    <>
+      <MapView
+        ref={created}
+        mapLib={maplibregl}
+        mapStyle={style}
+        initialViewState={
+          openedView.center
+            ? {
+                longitude: openedView.center[0],
+                latitude: openedView.center[1],
+                zoom: openedView.zoom ?? 12,
+              }
+            : { bounds: bbox ?? WORLD, fitBoundsOptions: { padding: mapPadding() } }
+        }
+        attributionControl={false}
+        dragRotate={false}
+        touchPitch={false}
+        maxPitch={0}
+        pixelRatio={Math.min(devicePixelRatio, 2)}
+        fadeDuration={0}
+        validateStyle={import.meta.env.DEV}
+        locale={{ 'Map.Title': t('map.label') }}
+        onLoad={(event) => setMap(event.target)}
+        onError={(event) => {
+          if ('target' in event && event.target) return;
+          setFailed(true);
+        }}
+      >
+        <ScaleControl position="bottom-left" />
+        {data && (
+          <AttributionControl
+            compact
+            position="bottom-right"
+            customAttribution={data.hub.attribution.map(({ name, licence }) => `${name} (${licence})`)}
+          />
+        )}
+      </MapView>
+      {!map && <MapLoading />}
+      {map && <MapControls map={map} />}
+      {map && hovered && <MapTooltip hovered={hovered} />}
+    </>
+  );
+}
+
+function MapLoading() {
+  const { t } = useI18n();
+  return (
+    <div className="map-loading" role="status">
+      {t('map.loading')}
+    </div>
+  );
+}

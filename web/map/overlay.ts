@@ -1,0 +1,35 @@
+import type { Feature, Geometry } from 'geojson';
+import { useEffect } from 'react';
+import { createStore } from '../shared/store.ts';
+
+/** What a feature of the overlay is, which decides how it is drawn. */
+export type OverlayRole =
+  | 'radius'
+  | 'reach'
+  | 'origin'
+  | 'target'
+  | 'grid'
+  | 'grid-active';
+
+export type OverlayFeature = Feature<Geometry, { role: OverlayRole; label?: string }>;
+
+/** What the open panel has put on the map. */
+export const overlayStore = createStore<readonly OverlayFeature[]>([]);
+
+const NOTHING: readonly OverlayFeature[] = [];
+
+/** Shows features on the map for as long as the calling component is mounted. Pass a memoized
+ * array: a new one is drawn anew. */
+export function useOverlay(features: readonly OverlayFeature[]): void {
+  useEffect(() => {
+    overlayStore.set(features);
+    return () => {
+      if (overlayStore.get() === features) overlayStore.set(NOTHING);
+    };
+  }, [features]);
+}
+
+/** A feature of the overlay. */
+export function overlayFeature(role: OverlayRole, geometry: Geometry, label?: string): OverlayFeature {
+  return { type: 'Feature', properties: label === undefined ? { role } : { role, label }, geometry };
+}

@@ -1,0 +1,35 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { VerdictStatus } from '../view/view.ts';
+import { HUB_SOURCE } from './style.ts';
+
+/** Verdicts by community id, and which communities stand back. */
+export interface Colouring {
+  passing: readonly string[];
+  failing: readonly string[];
+  unknown: readonly string[];
+  /** When set, communities of any other verdict stand back. */
+  emphasis?: VerdictStatus | undefined;
+  /** When set, communities outside stand back. */
+  within?: ReadonlySet<string> | undefined;
+}
+
+/** Writes the verdicts into the communities' feature-state. 20,000 take a few milliseconds. */
+export function colourCommunities(map: MapLibreMap, colouring: Colouring): void {
+  const groups: [VerdictStatus, readonly string[]][] = [
+    ['PASS', colouring.passing],
+    ['FAIL', colouring.failing],
+    ['UNKNOWN', colouring.unknown],
+  ];
+  for (const [status, ids] of groups) {
+    const offEmphasis = colouring.emphasis !== undefined && colouring.emphasis !== status;
+    for (const id of ids) {
+      const dim = offEmphasis || (colouring.within !== undefined && !colouring.within.has(id));
+      setCommunityState(map, id, { status, dim });
+    }
+  }
+}
+
+/** Sets part of one community's feature-state. */
+export function setCommunityState(map: MapLibreMap, id: string, state: Record<string, unknown>): void {
+  map.setFeatureState({ source: HUB_SOURCE, sourceLayer: 'communities', id }, state);
+}

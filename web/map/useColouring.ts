@@ -1,0 +1,37 @@
+import type { Map as MapLibreMap, VectorTileSource } from 'maplibre-gl';
+import { useEffect, useRef } from 'react';
+import { useStatuses } from '../coverage/useCoverage.ts';
+import { useRegionCommunities } from '../regions/useRegionCommunities.ts';
+import { useView } from '../view/viewStore.ts';
+import { colourCommunities, setCommunityState } from './statuses.ts';
+import { HUB_SOURCE, tileUrls } from './style.ts';
+
+/** Keeps the communities coloured by the chosen rule and the selected one outlined. */
+export function useColouring(map: MapLibreMap | null): void {
+  const [{ data }] = useStatuses();
+  const emphasis = useView((view) => view.status);
+  const district = useView((view) => view.district);
+  const selected = useView((view) => view.selected);
+  const within = useRegionCommunities(district);
+  const statuses = data?.coverageStatuses;
+
+  useEffect(() => {
+    if (map && statuses) colourCommunities(map, { ...statuses, emphasis, within });
+  }, [map, statuses, emphasis, within]);
+
+  useEffect(() => {
+    if (!map || !selected) return;
+    setCommunityState(map, selected, { selected: true });
+    return () => setCommunityState(map, selected, { selected: false });
+  }, [map, selected]);
+
+  const version = useRef<string>(undefined);
+  useEffect(() => {
+    if (!map || !statuses) return;
+    const changed = version.current !== undefined && version.current !== statuses.dataVersion;
+    version.current = statuses.dataVersion;
+    if (changed) {
+      map.getSource<VectorTileSource>(HUB_SOURCE)?.setTiles(tileUrls(statuses.dataVersion));
+    }
+  }, [map, statuses]);
+}

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react';
+import type { Named } from '../i18n/names.ts';
+import type { Position } from '../view/view.ts';
+
+/** The community drawn at a position: undefined until the map has been drawn there, null when there
+ * is none. */
+export function useCommunityAt(at: Position): (Named & { id: string }) | null | undefined {
+  const [found, setFound] = useState<(Named & { id: string }) | null>();
+  useEffect(() => {
+    let current = true;
+    const look = async () => {
+      await window.jinlin?.idle();
+      const map = window.jinlin?.map;
+      if (!current || !map?.getBounds().contains(at)) return;
+      const feature = map.queryRenderedFeatures(map.project(at), { layers: ['communities'] })[0];
+      if (!feature) {
+        setFound(null);
+        return;
+      }
+      const { id, name, name_en } = feature.properties as Record<string, string>;
+      setFound({ id: id ?? '', name: name ?? '', nameEn: name_en ?? null });
+    };
+    void look();
+    return () => {
+      current = false;
+    };
+  }, [at]);
+  return found;
+}

@@ -1,0 +1,89 @@
+import type { FeatureCollection } from 'geojson';
+import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
+import { useEffect } from 'react';
+import { useRule } from '../coverage/useCoverage.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { useStore } from '../shared/store.ts';
+import { useStart } from '../start.ts';
+import { overlayStore } from './overlay.ts';
+import {
+  DISTRICT_LABEL_SOURCE,
+  LAND_SOURCE,
+  NAMED_LAYERS,
+  nameField,
+  OVERLAY_SOURCE,
+} from './style.ts';
+
+/** Below this zoom the land behind the city shows. */
+const LAND_ZOOM = 9;
+/** From this zoom on every kind of facility shows; before, only those the rule asks for. */
+const ALL_KINDS_ZOOM = 13;
+
+/** Keeps labels, facilities, overlay and background in step with language, rule and panels. */
+export function useLook(map: MapLibreMap | null): void {
+  const { t, language } = useI18n();
+  const rule = useRule();
+  const regions = useStart().data?.regions;
+  const overlay = useStore(overlayStore, (features) => features);
+
+  useEffect(() => {
+    if (!map) return;
+    for (const layer of NAMED_LAYERS) {
+      map.setLayoutProperty(layer, 'text-field', nameField(language));
+    }
+    map.getCanvas().setAttribute('aria-label', t('map.label'));
+  }, [map, language, t]);
+
+  useEffect(() => {
+    if (!map || !rule) return;
+    const kinds = rule.facilityKinds.map((kind) => kind.code);
+    map.setFilter('facilities', [
+      'any',
+      ['in', ['get', 'kind'], ['literal', kinds]],
+      ['>=', ['zoom'], ALL_KINDS_ZOOM],
+    ]);
+  }, [map, rule]);
+
+  useEffect(() => {
+    if (!map || !regions) return;
+    setData(map, DISTRICT_LABEL_SOURCE, {
+      type: 'FeatureCollection',
+      features: regions.edges.flatMap(({ node: { bbox, name, nameEn } }) =>
+        bbox
+          ? [
+              {
+                type: 'Feature',
+                properties: { name, name_en: nameEn ?? name },
+                geometry: {
+                  type: 'Point',
+                  coordinates: [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2],
+                },
+              },
+            ]
+          : [],
+      ),
+    });
+  }, [map, regions]);
+
+  useEffect(() => {
+    if (map) setData(map, OVERLAY_SOURCE, { type: 'FeatureCollection', features: [...overlay] });
+  }, [map, overlay]);
+
+  useEffect(() => {
+    if (!map) return;
+    const show = () => {
+      if (map.getZoom() >= LAND_ZOOM) return;
+      map.off('zoomend', show);
+      void import('./land.ts')
+        .then((land) => land.loadLand())
+        .then((data) => setData(map, LAND_SOURCE, data));
+    };
+    map.on('zoomend', show);
+    show();
+    return () => void map.off('zoomend', show);
+  }, [map]);
+}
+
+function setData(map: MapLibreMap, source: string, data: FeatureCollection): void {
+  void map.getSource<GeoJSONSource>(source)?.setData(data);
+}

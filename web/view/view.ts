@@ -1,0 +1,91 @@
+/** Longitude and latitude in degrees, WGS 84. */
+export type Position = [longitude: number, latitude: number];
+
+export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
+export type Language = 'zh' | 'en';
+export type DetailTab = 'coverage' | 'grids';
+
+/** Everything that makes up what is seen, and nothing else: the same view has the same link. */
+export interface View {
+  /** Centre of the map; absent until the map has been moved, when the whole city is shown. */
+  center?: Position;
+  zoom?: number;
+  /** Code of the rule that colours the map. */
+  rule: string;
+  /** Code of the region that figures and lists are limited to. */
+  district?: string;
+  /** The one verdict that is emphasised and listed. */
+  status?: VerdictStatus;
+  /** Id of the selected community or facility, as the API gives it. */
+  selected?: string;
+  /** The place being checked. */
+  at?: Position;
+  /** Open tab of the selected community. */
+  tab: DetailTab;
+  language?: Language;
+}
+
+export const DEFAULT_RULE = 'plaza-2km';
+
+const STATUSES: readonly string[] = ['PASS', 'FAIL', 'UNKNOWN'];
+
+/** Reads a view from a query string; whatever is missing or malformed takes its default. */
+export function parseView(search: string): View {
+  const query = new URLSearchParams(search);
+  const center = position(query.get('lon'), query.get('lat'));
+  const zoom = finite(query.get('zoom'), 0, 22);
+  const [lon = null, lat = null] = query.get('at')?.split(',') ?? [];
+  const at = position(lon, lat);
+  const status = query.get('status')?.toUpperCase() ?? '';
+  const language = query.get('lang');
+  return {
+    ...(center && zoom !== undefined ? { center, zoom } : {}),
+    rule: query.get('rule') || DEFAULT_RULE,
+    ...optional('district', query.get('district')),
+    ...(STATUSES.includes(status) ? { status: status as VerdictStatus } : {}),
+    ...optional('selected', query.get('selected')),
+    ...(at ? { at } : {}),
+    tab: query.get('tab') === 'grids' ? 'grids' : 'coverage',
+    ...(language === 'zh' || language === 'en' ? { language } : {}),
+  };
+}
+
+/** Writes a view as a query string, defaults left out, always in the same order. */
+export function formatView(view: View): string {
+  const query = new URLSearchParams();
+  if (view.center && view.zoom !== undefined) {
+    query.set('lon', degrees(view.center[0]));
+    query.set('lat', degrees(view.center[1]));
+    query.set('zoom', String(Number(view.zoom.toFixed(2))));
+  }
+  if (view.rule !== DEFAULT_RULE) query.set('rule', view.rule);
+  if (view.district) query.set('district', view.district);
+  if (view.status) query.set('status', view.status);
+  if (view.selected) query.set('selected', view.selected);
+  if (view.at) query.set('at', view.at.map(degrees).join(','));
+  if (view.tab !== 'coverage') query.set('tab', view.tab);
+  if (view.language) query.set('lang', view.language);
+  const text = query.toString().replaceAll('%2C', ',');
+  return text && `?${text}`;
+}
+
+/** Six decimals of a degree are 0.1 m: enough for a link to reproduce a distance. */
+function degrees(value: number): string {
+  return String(Number(value.toFixed(6)));
+}
+
+function position(lon: string | null, lat: string | null): Position | undefined {
+  const longitude = finite(lon, -180, 180);
+  const latitude = finite(lat, -90, 90);
+  return longitude === undefined || latitude === undefined ? undefined : [longitude, latitude];
+}
+
+function finite(text: string | null, min: number, max: number): number | undefined {
+  if (!text?.trim()) return undefined;
+  const value = Number(text);
+  return value >= min && value <= max ? value : undefined;
+}
+
+function optional<K extends string>(key: K, value: string | null): Partial<Record<K, string>> {
+  return value ? ({ [key]: value } as Partial<Record<K, string>>) : {};
+}
