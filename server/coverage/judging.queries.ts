@@ -83,7 +83,6 @@ export async function judgeCommunities(
     rules: rules.map(({ radiusMeters, kindIds }) => ({
       radiusMeters,
       kinds: kindIds,
-      reading: 'SERVICE_POINT' as const,
     })),
   });
   const changed = new Set<number>();
