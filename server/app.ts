@@ -57,7 +57,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send(problem('NOT_FOUND', `There is nothing at ${request.url}.`, request.id));
   });
-  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY },
+    // Whoever puts the hub behind TLS decides for the whole domain; the hub cannot.
+    strictTransportSecurity: false,
+  });
   await app.register(compress, { customTypes: /vector-tile|json|javascript|text|svg|xml/ });
 
   const apollo = createApollo(createSchema(), app.log, [fastifyApolloDrainPlugin(app)]);

@@ -11,14 +11,17 @@ import { textMatches } from '../shared/text.ts';
 import type { FacilityCriteria } from './facility.input.ts';
 
 /** A facility as it is read. */
-export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location'> & {
+export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'updatedAt'> & {
   kindId: number;
+  /** RFC 3339, UTC. */
+  updatedAt: string;
   communityId: number | null;
 };
 
 const COLUMNS = sql`f.id, f.code, f.name, f.name_simplified AS "nameSimplified",
   f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address,
-  f.attributes, f.source, f.updated_at AS "updatedAt"`;
+  f.attributes, f.source,
+  to_char(f.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "updatedAt"`;
 
 function listOf(criteria: FacilityCriteria): List {
   const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;
