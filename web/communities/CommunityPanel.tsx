@@ -13,15 +13,15 @@ import { placeName, shortName } from '../i18n/names.ts';
 import { DetailHead } from '../layout/DetailHead.tsx';
 import { Empty } from '../layout/Empty.tsx';
 import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { PrintButton } from '../layout/PrintButton.tsx';
 import { Problem } from '../layout/Problem.tsx';
 import { focusMap } from '../map/camera.ts';
 import { useOverlay } from '../map/overlay.ts';
 import { useStart } from '../start.ts';
 import type { DetailTab } from '../view/view.ts';
-import { openedView, replaceView, useView } from '../view/viewStore.ts';
+import { takeUnseen } from '../view/select.ts';
+import { replaceView, useView } from '../view/viewStore.ts';
 import { CommunityFacts } from './CommunityFacts.tsx';
-import { communityOverlay } from './communityOverlay.ts';
+import { communityOverlay, explainedBBox } from './communityOverlay.ts';
 
 export type CommunityDetail = NonNullable<CommunityQuery['community']>;
 
@@ -52,16 +52,14 @@ function Detail({ community }: { community: CommunityDetail }) {
   const [activeGrid, setActiveGrid] = useState<string>();
   const shownGrids = tab === 'grids' ? grids : NO_GRIDS;
   const overlay = useMemo(
-    () => communityOverlay(community, chosen, shownGrids, activeGrid, language),
-    [community, chosen, shownGrids, activeGrid, language],
+    () => communityOverlay(community, tab === 'grids' ? undefined : chosen, shownGrids, activeGrid, language),
+    [community, chosen, tab, shownGrids, activeGrid, language],
   );
   useOverlay(overlay);
   useEffect(() => {
-    // A link that names a community but no place shows the community.
-    if (!openedView.center && openedView.selected === community.id && community.bbox) {
-      focusMap({ bbox: community.bbox, maxZoom: 15 });
-    }
-  }, [community]);
+    const bbox = explainedBBox(community, chosen);
+    if (chosen && bbox && takeUnseen(community.id)) focusMap({ bbox, maxZoom: 15, gentle: true });
+  }, [community, chosen]);
 
   const verdict = community.coverages.find(({ rule }) => rule.code === chosen?.code);
   const ordered = [...rules].sort(
@@ -73,12 +71,16 @@ function Detail({ community }: { community: CommunityDetail }) {
         <p className="detail-sub">
           {verdict && <StatusMark status={verdict.status} word />}
           <span>{placeName(community.region, language)}</span>
-          <PrintButton />
         </p>
       </DetailHead>
       <Tabs
         activeKey={tab}
-        onChange={(key) => replaceView({ tab: key as DetailTab })}
+        onChange={(key) => {
+          replaceView({ tab: key as DetailTab });
+          if (key === 'grids' && community.bbox) {
+            focusMap({ bbox: community.bbox, maxZoom: 16, gentle: true });
+          }
+        }}
         items={[
           {
             key: 'coverage',

@@ -1,9 +1,9 @@
 import type { GridRow } from '../grids/useGrids.ts';
 import { formatNumber } from '../i18n/numbers.ts';
 import { circleAround } from '../map/circle.ts';
-import { type OverlayFeature, overlayFeature } from '../map/overlay.ts';
+import { type OverlayFeature, overlayFeature, reachFeatures } from '../map/overlay.ts';
 import type { Rule } from '../start.ts';
-import type { Language, Position } from '../view/view.ts';
+import { type BBox, bboxOf, type Language, type Position } from '../view/view.ts';
 import type { CommunityDetail } from './CommunityPanel.tsx';
 
 /** What explains a community on the map: its service point, the radius around it, the line to the
@@ -24,16 +24,27 @@ export function communityOverlay(
   features.push(overlayFeature('radius', circleAround(from, rule.radiusMeters)));
   const nearest = coverages.find((coverage) => coverage.rule.code === rule.code)?.nearest;
   if (nearest) {
-    const { location } = nearest.facility;
-    features.push(
-      overlayFeature(
-        'reach',
-        { type: 'LineString', coordinates: [from, location.coordinates] },
-        `${formatNumber(nearest.distanceMeters, language)} m`,
-      ),
-      overlayFeature('target', location),
-    );
+    const to = nearest.facility.location.coordinates as Position;
+    const label = `${formatNumber(nearest.distanceMeters, language)} m`;
+    features.push(...reachFeatures(from, to, label));
   }
   features.push(overlayFeature('origin', servicePoint));
   return features;
+}
+
+/** The box of everything that explains a verdict: the community, the radius around its service point and
+ * the nearest facility; null when none of them has a place. */
+export function explainedBBox(
+  { bbox, servicePoint, coverages }: Pick<CommunityDetail, 'bbox' | 'servicePoint' | 'coverages'>,
+  rule: Pick<Rule, 'code' | 'radiusMeters'> | undefined,
+): BBox | null {
+  const nearest = coverages.find((coverage) => coverage.rule.code === rule?.code)?.nearest;
+  const reach =
+    servicePoint && rule && circleAround(servicePoint.coordinates as Position, rule.radiusMeters);
+  const positions = [
+    ...(bbox ? [bbox.slice(0, 2), bbox.slice(2)] : []),
+    ...(reach?.coordinates[0] ?? []),
+    ...(nearest ? [nearest.facility.location.coordinates] : []),
+  ] as Position[];
+  return positions.length === 0 ? null : bboxOf(positions);
 }

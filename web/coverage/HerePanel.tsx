@@ -10,12 +10,13 @@ import { announce } from '../layout/announcer.ts';
 import { DetailHead } from '../layout/DetailHead.tsx';
 import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
 import { Problem } from '../layout/Problem.tsx';
-import { overlayFeature, useOverlay } from '../map/overlay.ts';
+import { focusMap } from '../map/camera.ts';
+import { overlayFeature, reachFeatures, useOverlay } from '../map/overlay.ts';
 import { useCommunityAt } from '../map/useCommunityAt.ts';
 import { useStart } from '../start.ts';
-import { selectCommunity } from '../view/select.ts';
-import type { Position } from '../view/view.ts';
-import { judgePlace } from './fromHere.ts';
+import { selectCommunity, takeUnseen } from '../view/select.ts';
+import { bboxOf, type Position } from '../view/view.ts';
+import { createPlaceJudge } from './fromHere.ts';
 import { verdictSentence } from './reasons.ts';
 import { StatusMark } from './StatusMark.tsx';
 
@@ -26,21 +27,21 @@ export function HerePanel({ at }: { at: Position }) {
   const [{ data, error }, execute] = useQuery({ query: FacilityPositionsDocument });
   const community = useCommunityAt(at);
   const positions = data?.facilityPositions;
-  const verdicts = useMemo(
-    () => (positions && rules ? judgePlace(at, positions, rules) : undefined),
-    [at, positions, rules],
+  const judge = useMemo(
+    () => positions && rules && createPlaceJudge(positions, rules),
+    [positions, rules],
   );
+  const verdicts = useMemo(() => judge?.(at), [judge, at]);
   const overlay = useMemo(
     () => [
       ...(verdicts ?? []).flatMap(({ nearest }) =>
         nearest
           ? [
-              overlayFeature(
-                'reach',
-                { type: 'LineString', coordinates: [at, nearest.position] },
+              ...reachFeatures(
+                at,
+                nearest.position,
                 `${formatNumber(nearest.distanceMeters, language)} m`,
               ),
-              overlayFeature('target', { type: 'Point', coordinates: nearest.position }),
             ]
           : [],
       ),
@@ -58,6 +59,11 @@ export function HerePanel({ at }: { at: Position }) {
     })
     .join(language === 'zh' ? '，' : ', ');
   useEffect(() => {
+    if (!verdicts || !takeUnseen(at.join())) return;
+    const places = [at, ...verdicts.flatMap(({ nearest }) => (nearest ? [nearest.position] : []))];
+    focusMap({ bbox: bboxOf(places), maxZoom: 15, gentle: true });
+  }, [at, verdicts]);
+  useEffect(() => {
     if (line) announce('announce.here', { text: line });
   }, [line]);
 
@@ -70,7 +76,7 @@ export function HerePanel({ at }: { at: Position }) {
         <p className="detail-sub">
           {community === null && t('here.outside')}
           {community && (
-            <button type="button" className="link" onClick={() => selectCommunity(community.id, null, community.name)}>
+            <button type="button" className="link" onClick={() => selectCommunity(community.id, community.name)}>
               {t('here.inside', { name: placeName(community, language) })}
             </button>
           )}

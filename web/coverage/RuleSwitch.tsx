@@ -38,8 +38,6 @@ export function RuleSwitch() {
       />
       {rule && (
         <p className="rule-text">
-          {shortName(rule, language)}
-          {' · '}
           {t('rule.radius', { radius: formatNumber(rule.radiusMeters, language) })}
           {' · '}
           {t('rule.clause', { clause: rule.clause })}

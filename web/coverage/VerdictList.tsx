@@ -166,6 +166,6 @@ export default function VerdictList() {
   );
 }
 
-function open({ id, bbox, name }: Row) {
-  selectCommunity(id, bbox, name);
+function open({ id, name }: Row) {
+  selectCommunity(id, name);
 }

@@ -64,7 +64,7 @@ export function FacilityPanel({ id }: { id: string }) {
               <button
                 type="button"
                 className="link"
-                onClick={() => selectCommunity(community.id, null, community.name)}
+                onClick={() => selectCommunity(community.id, community.name)}
               >
                 {placeName(community, language)}
                 {' · '}

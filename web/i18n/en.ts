@@ -16,7 +16,7 @@ export const en: Messages = {
   rule: {
     label: 'Rule',
     clause: 'Clause {{clause}}',
-    radius: 'within {{radius}} m',
+    radius: 'Within {{radius}} m',
   },
   summary: {
     headline: '{{passing}} of {{total}} communities pass',

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
+import { PrintButton } from './PrintButton.tsx';
 import { clearSelection } from '../view/select.ts';
 
 /** The head of a detail: the way back, the name, and what it is. Takes the focus when it opens, so
@@ -14,9 +15,12 @@ export function DetailHead({ title, children }: { title: string; children?: Reac
   }, []);
   return (
     <div className="detail-head">
-      <button type="button" className="back" data-testid="back" onClick={clearSelection}>
-        <span aria-hidden="true">‹</span> {t('community.back')}
-      </button>
+      <div className="detail-bar">
+        <button type="button" className="back" data-testid="back" onClick={clearSelection}>
+          <span aria-hidden="true">‹</span> {t('community.back')}
+        </button>
+        <PrintButton />
+      </div>
       <h2 ref={heading} tabIndex={-1} data-testid="detail-title">
         {title}
       </h2>

@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { CommunityPanel } from '../communities/CommunityPanel.tsx';
 import { Overview } from '../coverage/Overview.tsx';
 import { FacilityPanel } from '../facilities/FacilityPanel.tsx';
@@ -60,7 +60,7 @@ function PanelContent() {
 function useFocusOfDetail(detail: string | undefined) {
   const opener = useRef<Element | null>(null);
   const before = useRef<string>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (detail && !before.current) {
       opener.current = document.activeElement;
       if (sheetStore.get().snap === 'peek') setSheet('half');

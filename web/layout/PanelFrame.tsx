@@ -19,6 +19,11 @@ export function PanelFrame({ children }: { children: ReactNode }) {
     return () => removeEventListener('resize', fit);
   }, []);
 
+  const shown = dragged ?? height;
+  useEffect(() => {
+    document.documentElement.style.setProperty('--sheet-height', `${shown}px`);
+  }, [shown]);
+
   const step = (by: number) => {
     const next = ORDER[ORDER.indexOf(snap) + by];
     if (next) setSheet(next);
@@ -52,7 +57,6 @@ export function PanelFrame({ children }: { children: ReactNode }) {
       tabIndex={-1}
       aria-label={t('panel.label')}
       data-dragging={dragged !== null || undefined}
-      style={{ '--sheet-height': `${dragged ?? height}px` } as React.CSSProperties}
     >
       <button
         type="button"

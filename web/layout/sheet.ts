@@ -16,7 +16,7 @@ export function setSheet(snap: SheetSnap): void {
 
 /** Height of a snap in pixels, in the window as it is now. */
 export function sheetHeight(snap: SheetSnap): number {
-  if (snap === 'peek') return 176;
+  if (snap === 'peek') return 188;
   return Math.round(snap === 'half' ? innerHeight * 0.52 : innerHeight - 64);
 }
 

@@ -8,7 +8,7 @@ import { useI18n } from '../i18n/i18n.ts';
 import { useStart } from '../start.ts';
 import { openedView } from '../view/viewStore.ts';
 import { focusMap } from './camera.ts';
-import { exposeMap } from './expose.ts';
+import { exposeMap, mapStore } from './expose.ts';
 import { provideImages } from './images.ts';
 import { MapControls } from './MapControls.tsx';
 import { MapTooltip } from './MapTooltip.tsx';
@@ -37,7 +37,8 @@ export default function ServiceMap() {
   useColouring(map);
   useLook(map);
 
-  const bbox = data?.hub.bbox;
+  const district = data?.regions.edges.find(({ node }) => node.code === openedView.district);
+  const bbox = district?.node.bbox ?? data?.hub.bbox;
   useEffect(() => {
     if (!map || !bbox || !openedOnWorld.current) return;
     openedOnWorld.current = false;
@@ -82,7 +83,10 @@ export default function ServiceMap() {
         fadeDuration={0}
         validateStyle={import.meta.env.DEV}
         locale={{ 'Map.Title': t('map.label') }}
-        onLoad={(event) => setMap(event.target)}
+        onLoad={(event) => {
+          setMap(event.target);
+          mapStore.set(event.target);
+        }}
         onError={(event) => {
           if ('target' in event && event.target) return;
           setFailed(true);

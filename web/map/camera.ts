@@ -1,10 +1,10 @@
 import { createStore } from '../shared/store.ts';
-import type { Position } from '../view/view.ts';
+import type { BBox, Position } from '../view/view.ts';
 
-/** Where the map is asked to look: at a box (no closer than maxZoom), or at a position (at least as
- * close as minZoom). */
+/** Where the map is asked to look: at a box (no closer than maxZoom; when `gentle`, only if it is
+ * not well in view already), or at a position (at least as close as minZoom). */
 export type CameraTarget =
-  | { bbox: [west: number, south: number, east: number, north: number]; maxZoom: number }
+  | { bbox: BBox; maxZoom: number; gentle?: boolean }
   | { position: Position; minZoom: number };
 
 /** The latest wish; the map fulfils it as soon as it can and follows later ones. */

@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { createStore } from '../shared/store.ts';
 
 declare global {
   interface Window {
@@ -19,3 +20,6 @@ export function exposeMap(map: MapLibreMap): void {
     });
   window.jinlin = { map, idle };
 }
+
+/** The map once its style has loaded, for the hooks of this folder that panels use. */
+export const mapStore = createStore<MapLibreMap | null>(null);

@@ -1,6 +1,7 @@
 import type { Feature, Geometry } from 'geojson';
 import { useEffect } from 'react';
 import { createStore } from '../shared/store.ts';
+import type { Position } from '../view/view.ts';
 
 /** What a feature of the overlay is, which decides how it is drawn. */
 export type OverlayRole =
@@ -8,6 +9,7 @@ export type OverlayRole =
   | 'reach'
   | 'origin'
   | 'target'
+  | 'label'
   | 'grid'
   | 'grid-active';
 
@@ -32,4 +34,14 @@ export function useOverlay(features: readonly OverlayFeature[]): void {
 /** A feature of the overlay. */
 export function overlayFeature(role: OverlayRole, geometry: Geometry, label?: string): OverlayFeature {
   return { type: 'Feature', properties: label === undefined ? { role } : { role, label }, geometry };
+}
+
+/** The line from a place to the facility nearest to it, with its length written at the middle. */
+export function reachFeatures(from: Position, to: Position, label: string): OverlayFeature[] {
+  const middle: Position = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+  return [
+    overlayFeature('reach', { type: 'LineString', coordinates: [from, to] }),
+    overlayFeature('target', { type: 'Point', coordinates: to }),
+    overlayFeature('label', { type: 'Point', coordinates: middle }, label),
+  ];
 }

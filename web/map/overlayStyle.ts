@@ -80,21 +80,23 @@ export function overlayLayers(source: string): LayerSpecification[] {
         'circle-stroke-width': 3.5,
       },
     },
-    {
-      id: 'overlay-label',
-      type: 'symbol',
-      source,
-      filter: role('reach'),
-      layout: {
-        'symbol-placement': 'line-center',
-        'text-field': ['get', 'label'],
-        'text-font': ['Noto Sans SC'],
-        'text-size': 13,
-        'text-offset': [0, -0.9],
-        'text-allow-overlap': true,
-        'text-ignore-placement': true,
-      },
-      paint: { 'text-color': PALETTE.ink, 'text-halo-color': '#ffffff', 'text-halo-width': 2.2 },
-    },
   ];
+}
+
+/** The lengths of lines, above every other label. */
+export function overlayLabelLayer(source: string): LayerSpecification {
+  return {
+    id: 'overlay-label',
+    type: 'symbol',
+    source,
+    filter: ['==', ['get', 'role'], 'label'],
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': ['Noto Sans SC'],
+      'text-size': 15,
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+    },
+    paint: { 'text-color': PALETTE.ink, 'text-halo-color': '#ffffff', 'text-halo-width': 3 },
+  };
 }

@@ -6,7 +6,7 @@ import type {
 import { FONT_FILES } from '../shared/fonts.ts';
 import type { Language } from '../view/view.ts';
 import { KIND_IMAGE } from './images.ts';
-import { overlayLayers } from './overlayStyle.ts';
+import { overlayLabelLayer, overlayLayers } from './overlayStyle.ts';
 import { PALETTE } from './palette.ts';
 
 const FONT = ['Noto Sans SC'];
@@ -79,6 +79,7 @@ export function hubStyle(language: Language): StyleSpecification {
       ...overlayLayers(OVERLAY_SOURCE),
       facilityLayer(),
       ...labelLayers(language),
+      overlayLabelLayer(OVERLAY_SOURCE),
     ],
   };
 }
@@ -236,6 +237,8 @@ function labelLayers(language: Language): LayerSpecification[] {
         'text-font': FONT,
         'text-size': ['interpolate', ['linear'], ['zoom'], 12.6, 11, 16, 15],
         'text-padding': 4,
+        'text-anchor': 'bottom',
+        'text-offset': [0, -0.7],
       },
       paint: { 'text-color': PALETTE.ink, ...halo },
     },

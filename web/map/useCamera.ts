@@ -2,7 +2,14 @@ import type { Map as MapLibreMap, PaddingOptions } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { isPhone, sheetStore } from '../layout/sheet.ts';
 import { onTravel, replaceView } from '../view/viewStore.ts';
+import type { BBox } from '../view/view.ts';
 import { type CameraTarget, cameraStore } from './camera.ts';
+
+/** Height of the row of buttons above a phone's sheet, in pixels. */
+const PHONE_BUTTONS = 44;
+
+/** What is asked for should take up this much of the free map in one direction. */
+const LEAST_SHARE = 0.3;
 
 /** Keeps address bar and camera the same, and fulfils wishes to look somewhere. */
 export function useCamera(map: MapLibreMap | null): void {
@@ -35,8 +42,8 @@ export function useCamera(map: MapLibreMap | null): void {
 /** Room that panels take from the map, in pixels. */
 export function mapPadding(): PaddingOptions {
   const margin = isPhone() ? 20 : 48;
-  const bottom = isPhone() ? Math.min(sheetStore.get().height, innerHeight * 0.6) : 0;
-  return { top: margin, left: margin, right: margin, bottom: bottom + margin };
+  const sheet = isPhone() ? Math.min(sheetStore.get().height, innerHeight * 0.55) + PHONE_BUTTONS : 0;
+  return { top: margin, left: margin, right: margin, bottom: sheet + margin };
 }
 
 function look(map: MapLibreMap, target: CameraTarget): void {
@@ -46,12 +53,32 @@ function look(map: MapLibreMap, target: CameraTarget): void {
     duration: 500,
     retainPadding: false,
   };
-  if ('bbox' in target) map.fitBounds(target.bbox, { ...options, maxZoom: target.maxZoom });
-  else {
+  if ('bbox' in target) {
+    if (target.gentle && isWellInView(map, target.bbox, options.padding)) return;
+    map.fitBounds(target.bbox, { ...options, maxZoom: target.maxZoom });
+  } else {
     map.easeTo({
       ...options,
       center: target.position,
       zoom: Math.max(map.getZoom(), target.minZoom),
     });
   }
+}
+
+/** Whether a box lies inside what the panels leave free, and is not tiny there. */
+function isWellInView(map: MapLibreMap, [west, south, east, north]: BBox, padding: PaddingOptions) {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const { top = 0, right = 0, bottom = 0, left = 0 } = padding;
+  const northWest = map.project([west, north]);
+  const southEast = map.project([east, south]);
+  const inside =
+    northWest.x >= left / 2 &&
+    northWest.y >= top / 2 &&
+    southEast.x <= clientWidth - right / 2 &&
+    southEast.y <= clientHeight - bottom;
+  const share = Math.max(
+    (southEast.x - northWest.x) / (clientWidth - left - right),
+    (southEast.y - northWest.y) / (clientHeight - top - bottom),
+  );
+  return inside && share > LEAST_SHARE;
 }

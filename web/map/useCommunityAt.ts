@@ -1,17 +1,18 @@
 import { useEffect, useState } from 'react';
 import type { Named } from '../i18n/names.ts';
+import { useStore } from '../shared/store.ts';
 import type { Position } from '../view/view.ts';
+import { mapStore } from './expose.ts';
 
 /** The community drawn at a position: undefined until the map has been drawn there, null when there
  * is none. */
 export function useCommunityAt(at: Position): (Named & { id: string }) | null | undefined {
   const [found, setFound] = useState<(Named & { id: string }) | null>();
+  const map = useStore(mapStore, (value) => value);
   useEffect(() => {
-    let current = true;
-    const look = async () => {
-      await window.jinlin?.idle();
-      const map = window.jinlin?.map;
-      if (!current || !map?.getBounds().contains(at)) return;
+    if (!map) return;
+    const look = () => {
+      if (!map.getBounds().contains(at)) return;
       const feature = map.queryRenderedFeatures(map.project(at), { layers: ['communities'] })[0];
       if (!feature) {
         setFound(null);
@@ -20,10 +21,9 @@ export function useCommunityAt(at: Position): (Named & { id: string }) | null | 
       const { id, name, name_en } = feature.properties as Record<string, string>;
       setFound({ id: id ?? '', name: name ?? '', nameEn: name_en ?? null });
     };
-    void look();
-    return () => {
-      current = false;
-    };
-  }, [at]);
+    void map.once('idle', look);
+    map.triggerRepaint();
+    return () => void map.off('idle', look);
+  }, [map, at]);
   return found;
 }

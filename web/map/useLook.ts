@@ -5,6 +5,7 @@ import { useRule } from '../coverage/useCoverage.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
+import { districtCentroids, districtLabels, type LabelPlace } from './districtLabels.ts';
 import { overlayStore } from './overlay.ts';
 import {
   DISTRICT_LABEL_SOURCE,
@@ -18,6 +19,9 @@ import {
 const LAND_ZOOM = 9;
 /** From this zoom on every kind of facility shows; before, only those the rule asks for. */
 const ALL_KINDS_ZOOM = 13;
+
+/** A district's name moves only when this much more of the district has been seen. */
+const MORE_SEEN = 1.05;
 
 /** Keeps labels, facilities, overlay and background in step with language, rule and panels. */
 export function useLook(map: MapLibreMap | null): void {
@@ -46,23 +50,20 @@ export function useLook(map: MapLibreMap | null): void {
 
   useEffect(() => {
     if (!map || !regions) return;
-    setData(map, DISTRICT_LABEL_SOURCE, {
-      type: 'FeatureCollection',
-      features: regions.edges.flatMap(({ node: { bbox, name, nameEn } }) =>
-        bbox
-          ? [
-              {
-                type: 'Feature',
-                properties: { name, name_en: nameEn ?? name },
-                geometry: {
-                  type: 'Point',
-                  coordinates: [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2],
-                },
-              },
-            ]
-          : [],
-      ),
-    });
+    const districts = regions.edges.map(({ node }) => node);
+    const places = new Map<string, LabelPlace>();
+    const place = () => {
+      let better = false;
+      for (const [code, found] of districtCentroids(map)) {
+        if (found.area <= (places.get(code)?.area ?? 0) * MORE_SEEN) continue;
+        places.set(code, found);
+        better = true;
+      }
+      if (better) setData(map, DISTRICT_LABEL_SOURCE, districtLabels(districts, places));
+    };
+    setData(map, DISTRICT_LABEL_SOURCE, districtLabels(districts, places));
+    map.on('idle', place);
+    return () => void map.off('idle', place);
   }, [map, regions]);
 
   useEffect(() => {

@@ -48,7 +48,7 @@ export function usePointer(map: MapLibreMap | null): Hovered | null {
       const over = featureAt(map, event, TAP_TOLERANCE);
       if (!over) return;
       if (over.kind) selectFacility(over.id, undefined, over.name);
-      else selectCommunity(over.id, undefined, over.name);
+      else selectCommunity(over.id, over.name);
     };
     const menu = (event: MapMouseEvent) => checkPlace(event.lngLat.toArray());
     const key = (event: KeyboardEvent) => {

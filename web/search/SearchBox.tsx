@@ -39,7 +39,7 @@ export function SearchBox() {
     if (!hit) return;
     setOpen(false);
     input.current?.blur();
-    if (hit.type === 'community') selectCommunity(hit.id, hit.bbox, hit.name);
+    if (hit.type === 'community') selectCommunity(hit.id, hit.name);
     else selectFacility(hit.id, hit.position, hit.name);
   };
   const keys = (event: KeyboardEvent) => {

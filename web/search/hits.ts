@@ -1,11 +1,10 @@
 import type { SearchQuery } from '../generated/graphql.ts';
 import type { Named } from '../i18n/names.ts';
-import type { BBox } from '../view/select.ts';
 import type { Position } from '../view/view.ts';
 
 /** One line of the search list. */
 export type Hit = Named & { id: string } & (
-    | { type: 'community'; bbox: BBox | null; region: Named }
+    | { type: 'community'; region: Named }
     | { type: 'facility'; position: Position; kind: Named & { code: string } }
   );
 

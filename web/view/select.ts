@@ -1,19 +1,26 @@
 import { announce } from '../layout/announcer.ts';
 import { focusMap } from '../map/camera.ts';
 import type { Position, View } from './view.ts';
-import { pushView } from './viewStore.ts';
-
-/** West, south, east, north in degrees. */
-export type BBox = [west: number, south: number, east: number, north: number];
+import { openedView, pushView } from './viewStore.ts';
 
 const NOTHING: Partial<View> = { selected: undefined, at: undefined, tab: 'coverage' };
 
-/** Selects a community and brings it into view. */
-export function selectCommunity(id: string, bbox?: BBox | null, name?: string): void {
+/** Selects a community; its panel brings it into view with what explains its verdict. */
+export function selectCommunity(id: string, name?: string): void {
+  unseen = id;
   pushView({ ...NOTHING, selected: id });
-  if (bbox) focusMap({ bbox, maxZoom: 15 });
   if (name) announce('announce.selected', { name });
 }
+
+/** Whether a community, or a place by its coordinates, still has to be brought into view; true once. Not after Back, nor for a link
+ * that says itself where to look. */
+export function takeUnseen(id: string): boolean {
+  const found = unseen === id;
+  if (found) unseen = undefined;
+  return found;
+}
+
+let unseen: string | undefined = openedView.center ? undefined : openedView.selected;
 
 /** Selects a facility and brings it into view. */
 export function selectFacility(id: string, position?: Position, name?: string): void {
@@ -24,6 +31,7 @@ export function selectFacility(id: string, position?: Position, name?: string): 
 
 /** Checks what lies within reach of a place. */
 export function checkPlace(at: Position): void {
+  unseen = at.join();
   pushView({ ...NOTHING, at });
 }
 

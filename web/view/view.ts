@@ -1,6 +1,16 @@
 /** Longitude and latitude in degrees, WGS 84. */
 export type Position = [longitude: number, latitude: number];
 
+/** West, south, east, north in degrees. */
+export type BBox = [west: number, south: number, east: number, north: number];
+
+/** The box around positions, of which there must be one. */
+export function bboxOf(positions: readonly Position[]): BBox {
+  const lons = positions.map(([lon]) => lon);
+  const lats = positions.map(([, lat]) => lat);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}
+
 export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
 export type Language = 'zh' | 'en';
 export type DetailTab = 'coverage' | 'grids';
