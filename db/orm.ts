@@ -1,5 +1,10 @@
 import { Migrator } from '@mikro-orm/migrations';
-import { DefaultLogger, type LogContext, type LoggerNamespace, MikroORM } from '@mikro-orm/postgresql';
+import {
+  DefaultLogger,
+  type LogContext,
+  type LoggerNamespace,
+  MikroORM,
+} from '@mikro-orm/postgresql';
 import { Client, type Pool, type PoolClient } from 'pg';
 import { startEmbedded } from './embedded/embedded.ts';
 import { entities } from './entities/index.ts';

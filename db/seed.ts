@@ -120,7 +120,9 @@ async function uniteRegions(em: EntityManager): Promise<void> {
           SELECT region_id, boundary FROM community WHERE boundary IS NOT NULL
           UNION ALL SELECT parent_id, boundary FROM region WHERE boundary IS NOT NULL
         ) part GROUP BY part.region_id
-      ) whole WHERE region.id = whole.region_id AND region.level = ${level}`.execute(em.getKysely());
+      ) whole WHERE region.id = whole.region_id AND region.level = ${level}`.execute(
+      em.getKysely(),
+    );
   }
 }
 
@@ -137,7 +139,10 @@ function readFeatures(name: string): object[] {
 
 /** Rows of a plain CSV: the files here hold neither quotes nor commas within a field. */
 function readCsv(name: string): object[] {
-  const [header, ...lines] = read(name).trim().split('\n').map((line) => line.trim().split(','));
+  const [header, ...lines] = read(name)
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(','));
   return lines.map((line) => Object.fromEntries(line.map((value, i) => [header?.[i], value])));
 }
 

@@ -9,7 +9,9 @@ const log = (message: string): void => console.log(message);
 const command = process.argv[2];
 if (command !== 'seed' && command !== 'reset') throw new Error('Say "seed" or "reset".');
 if (command === 'reset' && databaseUrl && !process.argv.includes('--yes')) {
-  throw new Error('This drops all data of the hub at DATABASE_URL. If you mean it, add "-- --yes".');
+  throw new Error(
+    'This drops all data of the hub at DATABASE_URL. If you mean it, add "-- --yes".',
+  );
 }
 
 const database = await openDatabase({ databaseUrl, dataDir, log });

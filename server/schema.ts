@@ -8,12 +8,12 @@ import {
   CoverageResolver,
   CoverageSummaryResolver,
 } from './coverage/coverage.resolver.ts';
-import { FacilityChangeResolver } from './facilities/facility-change.resolver.ts';
 import {
   CommunityFacilitiesResolver,
   FacilityKindResolver,
   FacilityResolver,
 } from './facilities/facility.resolver.ts';
+import { FacilityChangeResolver } from './facilities/facility-change.resolver.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';

@@ -99,7 +99,10 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  tell({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  tell({
+    type: 'failed',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
   process.exitCode = 1;
   process.disconnect?.();
 });

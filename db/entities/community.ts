@@ -1,12 +1,15 @@
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Rel } from '@mikro-orm/core';
+import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { MultiPolygon, Point } from 'geojson';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { MultiPolygonType, PointType } from '../geometry.type.ts';
 import { Region } from './region.ts';
 
 /** Where a community's service point comes from. */
-export const ServicePointOrigin = { SERVICE_STATION: 'SERVICE_STATION', POLYGON: 'POLYGON' } as const;
+export const ServicePointOrigin = {
+  SERVICE_STATION: 'SERVICE_STATION',
+  POLYGON: 'POLYGON',
+} as const;
 export type ServicePointOrigin = keyof typeof ServicePointOrigin;
 registerEnumType(ServicePointOrigin, {
   name: 'ServicePointOrigin',

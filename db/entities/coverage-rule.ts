@@ -4,7 +4,8 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { FacilityKind } from './facility-kind.ts';
 
 @ObjectType({
-  description: 'A rule 规则: what must be within reach of every community, and the clause that says so.',
+  description:
+    'A rule 规则: what must be within reach of every community, and the clause that says so.',
 })
 @Entity({ tableName: 'coverage_rule' })
 export class CoverageRule {

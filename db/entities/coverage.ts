@@ -61,14 +61,16 @@ export class Coverage {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Residents of the resident cells; null without cells. May differ from `population`.',
+    description:
+      'Residents of the resident cells; null without cells. May differ from `population`.',
   })
   @Property({ type: 'integer', nullable: true })
   residentsTotal?: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Share (0–1) of the boundary within the radius of a facility; null without boundary.',
+    description:
+      'Share (0–1) of the boundary within the radius of a facility; null without boundary.',
   })
   @Property({ type: 'double', nullable: true })
   areaCoveredShare?: number | null;

@@ -1,5 +1,5 @@
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Rel } from '@mikro-orm/core';
+import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { MultiPolygon } from 'geojson';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { MultiPolygonType } from '../geometry.type.ts';
@@ -27,7 +27,8 @@ export class Grid {
   id!: number;
 
   @Field(() => String, {
-    description: 'Code, unique; 15 digits after DB11/T 2157: county 6, street 3, community 3, serial 3.',
+    description:
+      'Code, unique; 15 digits after DB11/T 2157: county 6, street 3, community 3, serial 3.',
   })
   @Property({ type: 'text' })
   code!: string;

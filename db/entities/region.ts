@@ -1,7 +1,7 @@
-import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { MultiPolygon } from 'geojson';
 import type { Rel } from '@mikro-orm/core';
+import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import type { MultiPolygon } from 'geojson';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { MultiPolygonType } from '../geometry.type.ts';
 
 /** Levels of the administrative tree above communities. */

@@ -11,7 +11,10 @@ export interface Viewer {
 export type Policy = 'public' | 'admin';
 
 /** The viewer of a request by its `Authorization: Bearer …` header. */
-export function viewerOf(authorization: string | undefined, adminToken: string | undefined): Viewer {
+export function viewerOf(
+  authorization: string | undefined,
+  adminToken: string | undefined,
+): Viewer {
   if (authorization === undefined) return { role: 'anonymous', refused: false };
   const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
   const admin = Boolean(token && adminToken && sameSecret(token, adminToken));

@@ -31,7 +31,13 @@ export function findCommunities(
   const from = coverage
     ? sql`community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${coverage.ruleId}`
     : sql`community c`;
-  const list: List = { columns: COLUMNS, from, id: sql`c.id`, where: conditions(criteria), ordering };
+  const list: List = {
+    columns: COLUMNS,
+    from,
+    id: sql`c.id`,
+    where: conditions(criteria),
+    ordering,
+  };
   return findPage(em, list, page);
 }
 
@@ -53,9 +59,10 @@ export async function findCommunity(
   key: { id: number } | { code: string },
 ): Promise<CommunityRow | null> {
   const where = 'id' in key ? sql`c.id = ${key.id}` : sql`c.code = ${key.code}`;
-  const { rows } = await sql<CommunityRow>`SELECT ${COLUMNS} FROM community c WHERE ${where}`.execute(
-    em.getKysely(),
-  );
+  const { rows } =
+    await sql<CommunityRow>`SELECT ${COLUMNS} FROM community c WHERE ${where}`.execute(
+      em.getKysely(),
+    );
   return rows[0] ?? null;
 }
 
@@ -65,7 +72,9 @@ export async function communitiesById(
   ids: readonly number[],
 ): Promise<Map<number, CommunityRow>> {
   const { rows } = await sql<CommunityRow>`
-    SELECT ${COLUMNS} FROM community c WHERE c.id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
+    SELECT ${COLUMNS} FROM community c WHERE c.id = ANY(${[...ids]}::int[])`.execute(
+    em.getKysely(),
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -98,7 +107,9 @@ export async function communityBoxes(
 ): Promise<Map<number, BBox>> {
   const { rows } = await sql<{ id: number; bbox: BBox }>`
     SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
-    FROM community WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
+    FROM community WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(
+    em.getKysely(),
+  );
   return new Map(rows.map(({ id, bbox }) => [id, bbox]));
 }
 

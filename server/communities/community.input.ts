@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
-import { Field, Float, InputType, registerEnumType } from 'type-graphql';
 import type { MultiPolygon, Position } from 'geojson';
+import { type RawBuilder, sql } from 'kysely';
+import { Field, InputType, registerEnumType } from 'type-graphql';
 import { CoverageStatus } from '../../db/entities/coverage.ts';
 import type { Ordering } from '../shared/connection.ts';
 import { BadUserInputError } from '../shared/errors.ts';
@@ -24,9 +24,12 @@ registerEnumType(CommunityOrderField, {
   name: 'CommunityOrderField',
   description: 'What communities can be ordered by.',
   valuesConfig: {
-    DISTANCE: { description: 'Distance of the service point from `filter.near`, which must be given.' },
+    DISTANCE: {
+      description: 'Distance of the service point from `filter.near`, which must be given.',
+    },
     NEAREST_FACILITY_DISTANCE: {
-      description: 'Distance to the nearest facility of `filter.coverage.rule`, which must be given.',
+      description:
+        'Distance to the nearest facility of `filter.coverage.rule`, which must be given.',
     },
     RESIDENTS_COVERED_SHARE: {
       description: 'Share of residents covered by `filter.coverage.rule`, which must be given.',

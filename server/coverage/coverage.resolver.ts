@@ -4,7 +4,11 @@ import { Coverage, type CoverageStatus } from '../../db/entities/coverage.ts';
 import { CoverageRule } from '../../db/entities/coverage-rule.ts';
 import { Allow } from '../auth/policy.ts';
 import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
-import { type FacilityRow, facilitiesById, findPositions } from '../facilities/facilities.queries.ts';
+import {
+  type FacilityRow,
+  facilitiesById,
+  findPositions,
+} from '../facilities/facilities.queries.ts';
 import { getDataVersion } from '../hub/hub.queries.ts';
 import { getRegionId, type RegionRow, regionsById } from '../regions/regions.queries.ts';
 import type { Context } from '../shared/context.ts';
@@ -54,7 +58,8 @@ export class CoverageResolver {
 
   @Allow('public')
   @Query(() => CoverageStatuses, {
-    description: 'Verdicts of a rule for all communities, compact. @throws NOT_FOUND for an unknown rule.',
+    description:
+      'Verdicts of a rule for all communities, compact. @throws NOT_FOUND for an unknown rule.',
   })
   async coverageStatuses(
     @Ctx() context: Context,
@@ -76,7 +81,8 @@ export class CoverageResolver {
 
   @Allow('public')
   @Query(() => [PointCoverage], {
-    description: 'Every rule in force, judged from one point. @throws BAD_USER_INPUT for a bad position.',
+    description:
+      'Every rule in force, judged from one point. @throws BAD_USER_INPUT for a bad position.',
   })
   async coverageAt(
     @Ctx() context: Context,
@@ -91,7 +97,12 @@ export class CoverageResolver {
         position,
       );
       const nearest = await nearestOf(context, nearestFacilityId, nearestDistanceMeters);
-      outcomes.push({ rule, nearest, facilitiesWithin, status: facilitiesWithin > 0 ? 'PASS' : 'FAIL' });
+      outcomes.push({
+        rule,
+        nearest,
+        facilitiesWithin,
+        status: facilitiesWithin > 0 ? 'PASS' : 'FAIL',
+      });
     }
     return outcomes;
   }
@@ -111,18 +122,25 @@ export class CoverageResolver {
   }
 
   @FieldResolver(() => Community, { description: 'The community.' })
-  community(@Root() { communityId }: CoverageRow, @Ctx() context: Context): Promise<CommunityRow | null> {
+  community(
+    @Root() { communityId }: CoverageRow,
+    @Ctx() context: Context,
+  ): Promise<CommunityRow | null> {
     return load(context, communitiesById, communityId);
   }
 
   @FieldResolver(() => CoverageRule, { description: 'The rule.' })
-  async rule(@Root() { ruleId }: CoverageRow, @Ctx() context: Context): Promise<RuleRow | undefined> {
+  async rule(
+    @Root() { ruleId }: CoverageRow,
+    @Ctx() context: Context,
+  ): Promise<RuleRow | undefined> {
     return (await getRules(context)).find(({ id }) => id === ruleId);
   }
 
   @FieldResolver(() => NearestFacility, {
     nullable: true,
-    description: 'The nearest active facility; null when there is none of the kinds, or when UNKNOWN.',
+    description:
+      'The nearest active facility; null when there is none of the kinds, or when UNKNOWN.',
   })
   nearest(
     @Root() { nearestFacilityId, nearestDistanceMeters }: CoverageRow,
@@ -140,7 +158,9 @@ export class CoverageResolver {
     @Ctx() context: Context,
   ): Promise<number | null> {
     const rule = (await getRules(context)).find(({ id }) => id === ruleId);
-    return nearestDistanceMeters == null || !rule ? null : rule.radiusMeters - nearestDistanceMeters;
+    return nearestDistanceMeters == null || !rule
+      ? null
+      : rule.radiusMeters - nearestDistanceMeters;
   }
 
   @FieldResolver(() => Float, {
@@ -177,7 +197,9 @@ export class CommunityCoverageResolver {
     return (await load(context, coveragesOf, id))?.find(({ ruleId }) => ruleId === rule.id);
   }
 
-  @FieldResolver(() => [Coverage], { description: 'The outcomes of all rules in force, by clause.' })
+  @FieldResolver(() => [Coverage], {
+    description: 'The outcomes of all rules in force, by clause.',
+  })
   async coverages(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<CoverageRow[]> {
     return (await load(context, coveragesOf, id)) ?? [];
   }

@@ -6,7 +6,9 @@ import { Region } from '../../db/entities/region.ts';
 
 @ObjectType({ description: 'The nearest facility of a rule and its distance.' })
 export class NearestFacility {
-  @Field(() => Facility, { description: 'The nearest active facility; the oldest of equally near ones.' })
+  @Field(() => Facility, {
+    description: 'The nearest active facility; the oldest of equally near ones.',
+  })
   facility!: Facility;
 
   @Field(() => Float, { description: 'Geodesic distance on WGS 84, in meters.' })
@@ -35,7 +37,8 @@ export class CoverageSummary {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Residents who have such a facility within the radius; null without resident cells.',
+    description:
+      'Residents who have such a facility within the radius; null without resident cells.',
   })
   residentsCovered!: number | null;
 
@@ -46,7 +49,9 @@ export class CoverageSummary {
   residentsTotal!: number | null;
 }
 
-@ObjectType({ description: 'Verdicts of a rule for all communities, compact, for colouring a map.' })
+@ObjectType({
+  description: 'Verdicts of a rule for all communities, compact, for colouring a map.',
+})
 export class CoverageStatuses {
   @Field(() => String, { description: 'The data version that the verdicts belong to.' })
   dataVersion!: string;

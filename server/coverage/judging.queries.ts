@@ -19,7 +19,11 @@ export interface FacilityEvent {
 /** One meter more than needed, so that rounding never leaves out a community that matters. */
 const CAUTION_METERS = 1;
 
-const STATUS = { [Status.UNKNOWN]: 'UNKNOWN', [Status.PASS]: 'PASS', [Status.FAIL]: 'FAIL' } as const;
+const STATUS = {
+  [Status.UNKNOWN]: 'UNKNOWN',
+  [Status.PASS]: 'PASS',
+  [Status.FAIL]: 'FAIL',
+} as const;
 
 /**
  * Judges again what a change of a facility can have changed, in the transaction of `em`: communities
@@ -30,7 +34,8 @@ export async function judgeAround(em: EntityManager, event: FacilityEvent): Prom
   const rules = (await findRules(em)).filter(({ kindIds }) => kindIds.includes(event.kindId));
   const reached: number[] = [];
   for (const rule of rules) reached.push(...(await communitiesInReach(em, rule, event)));
-  const changed = reached.length > 0 ? await judgeCommunities(em, [...new Set(reached)], rules) : [];
+  const changed =
+    reached.length > 0 ? await judgeCommunities(em, [...new Set(reached)], rules) : [];
   if (event.movedOrigins.length === 0) return changed;
   const moved = await judgeCommunities(em, event.movedOrigins);
   return [...new Set([...changed, ...moved])].sort((a, b) => a - b);
@@ -145,7 +150,10 @@ async function readFacilities(
   };
 }
 
-function only(column: RawBuilder<unknown>, ids: readonly number[] | undefined): RawBuilder<unknown> {
+function only(
+  column: RawBuilder<unknown>,
+  ids: readonly number[] | undefined,
+): RawBuilder<unknown> {
   return ids ? sql`${column} = ANY(${[...ids]}::int[])` : and([]);
 }
 
@@ -174,7 +182,8 @@ function toRow(
     status: STATUS[status],
     nearest_facility_id: nearest < 0 ? null : (facilityIds[nearest] as number),
     nearest_distance_meters: figure(outcome.nearestMeters[index]),
-    facilities_within: status === Status.UNKNOWN ? null : (outcome.facilitiesWithin[index] as number),
+    facilities_within:
+      status === Status.UNKNOWN ? null : (outcome.facilitiesWithin[index] as number),
     residents_covered: figure(outcome.residentsCovered[index]),
     residents_total: figure(outcome.residentsTotal[index]),
     area_covered_share: figure(outcome.areaCoveredShare[index]),

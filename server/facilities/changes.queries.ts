@@ -81,7 +81,10 @@ function change(
     const dataVersion = await beginWrite(tx);
     const facility = await tx.findOne(Facility, { id }, { populate: ['kind', 'community'] });
     if (!facility) {
-      throw new NotFoundError('input.id', `input.id: there is no facility ${globalId('facility', id)}.`);
+      throw new NotFoundError(
+        'input.id',
+        `input.id: there is no facility ${globalId('facility', id)}.`,
+      );
     }
     if (facility.version !== version) {
       throw new ConflictError(
@@ -91,7 +94,10 @@ function change(
       );
     }
     if (!facility.active) {
-      throw new BadUserInputError('input.id', 'the facility is retired; it can no longer be changed.');
+      throw new BadUserInputError(
+        'input.id',
+        'the facility is retired; it can no longer be changed.',
+      );
     }
     const places = [facility.location.coordinates];
     const communities = facility.community ? [facility.community.id] : [];

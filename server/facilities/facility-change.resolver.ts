@@ -66,12 +66,16 @@ export class FacilityChangeResolver {
   }
 
   @FieldResolver(() => Facility, { description: 'The facility as it is now.' })
-  facility(@Root() { facilityId }: FacilityChange, @Ctx() context: Context): Promise<FacilityRow | null> {
+  facility(
+    @Root() { facilityId }: FacilityChange,
+    @Ctx() context: Context,
+  ): Promise<FacilityRow | null> {
     return load(context, facilitiesById, facilityId);
   }
 
   @FieldResolver(() => [Coverage], {
-    description: 'The coverage, by all rules, of the communities for which the change made a difference.',
+    description:
+      'The coverage, by all rules, of the communities for which the change made a difference.',
   })
   changedCoverage(
     @Root() { changedCommunityIds }: FacilityChange,

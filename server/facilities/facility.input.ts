@@ -1,4 +1,4 @@
-import type { Point } from 'geojson';
+import type { MultiPolygon, Point } from 'geojson';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { sql } from 'kysely';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
@@ -10,7 +10,6 @@ import { type NearCriteria, NearInput, pointOf } from '../shared/near.input.ts';
 import { direction, OrderDirection } from '../shared/order.ts';
 import { BBoxScalar, GeoJSONPoint, GeoJSONPolygonal } from '../shared/scalars.ts';
 import { parseText } from '../shared/text.ts';
-import type { MultiPolygon } from 'geojson';
 
 const MAX_ATTRIBUTES_BYTES = 10_000;
 
@@ -38,10 +37,16 @@ export class FacilityFilter {
   })
   region?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only facilities in the community with this id.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Only facilities in the community with this id.',
+  })
   community?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Only facilities of the kind with this code.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only facilities of the kind with this code.',
+  })
   kind?: string | null;
 
   @Field(() => String, {
@@ -109,7 +114,10 @@ export function parseFacilityOrder(
       return { ...base, key: sql`f.updated_at`, type: 'timestamptz' };
     case 'DISTANCE': {
       if (!near) {
-        throw new BadUserInputError('orderBy.field', 'DISTANCE needs `filter.near`; give it as well.');
+        throw new BadUserInputError(
+          'orderBy.field',
+          'DISTANCE needs `filter.near`; give it as well.',
+        );
       }
       const key = sql`ST_Distance(f.location::geography, ${pointOf(near.point)}::geography)`;
       return { ...base, key, type: 'float8' };
@@ -128,7 +136,10 @@ export class CreateFacilityInput {
   @Field(() => GeoJSONPoint, { description: 'Where it stands.' })
   location!: unknown;
 
-  @Field(() => String, { nullable: true, description: 'Code of your own, unique among facilities.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of your own, unique among facilities.',
+  })
   code?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Address, at most 200 characters.' })
@@ -192,6 +203,9 @@ export function parseNewFacility(input: CreateFacilityInput): NewFacility {
 }
 
 /** The database id and version of a facility that is to be changed. @throws BAD_USER_INPUT */
-export function parseBasis(input: { id: string; version: number }): { id: number; version: number } {
+export function parseBasis(input: { id: string; version: number }): {
+  id: number;
+  version: number;
+} {
   return { id: localId('facility', input.id, 'input.id'), version: input.version };
 }

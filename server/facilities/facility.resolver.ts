@@ -120,12 +120,15 @@ export class FacilityKindResolver {
 @Resolver(() => Community)
 export class CommunityFacilitiesResolver {
   @FieldResolver(() => FacilityConnection, {
-    description: 'Active facilities in the community, by code. @throws NOT_FOUND for an unknown kind.',
+    description:
+      'Active facilities in the community, by code. @throws NOT_FOUND for an unknown kind.',
   })
   async facilities(
     @Root() { id }: CommunityRow,
     @Ctx() context: Context,
-    @Arg('kind', () => String, { nullable: true, description: 'Only this kind.' }) kind: string | null,
+    @Arg('kind', () => String, { nullable: true, description: 'Only this kind.' }) kind:
+      | string
+      | null,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<FacilityRow> | null> {
     const ordering = parseFacilityOrder(null, undefined);

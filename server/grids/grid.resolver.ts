@@ -58,7 +58,10 @@ export class GridResolver {
   }
 
   @FieldResolver(() => Community, { description: 'The community that the grid lies in.' })
-  community(@Root() { communityId }: GridRow, @Ctx() context: Context): Promise<CommunityRow | null> {
+  community(
+    @Root() { communityId }: GridRow,
+    @Ctx() context: Context,
+  ): Promise<CommunityRow | null> {
     return load(context, communitiesById, communityId);
   }
 

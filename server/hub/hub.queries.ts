@@ -20,9 +20,9 @@ export async function getHub(em: EntityManager): Promise<HubRow> {
 
 /** The data version: it grows with every write, and every answer of one version is the same. */
 export async function getDataVersion(em: EntityManager): Promise<string> {
-  const { rows } = await sql<{ version: string }>`SELECT revision::text AS version FROM hub`.execute(
-    em.getKysely(),
-  );
+  const { rows } = await sql<{
+    version: string;
+  }>`SELECT revision::text AS version FROM hub`.execute(em.getKysely());
   return rows[0]?.version ?? '0';
 }
 

@@ -30,7 +30,9 @@ export class Hub {
   @Field(() => String, { description: 'Name of the city in English.' })
   cityNameEn!: string;
 
-  @Field(() => [Attribution], { description: 'Sources of the data, to be named wherever it is shown.' })
+  @Field(() => [Attribution], {
+    description: 'Sources of the data, to be named wherever it is shown.',
+  })
   attribution!: Attribution[];
 }
 

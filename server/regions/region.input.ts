@@ -1,5 +1,5 @@
-import { Field, InputType, registerEnumType } from 'type-graphql';
 import { sql } from 'kysely';
+import { Field, InputType, registerEnumType } from 'type-graphql';
 import { RegionLevel } from '../../db/entities/region.ts';
 import type { Ordering } from '../shared/connection.ts';
 import { direction, OrderDirection } from '../shared/order.ts';
@@ -17,7 +17,10 @@ export class RegionFilter {
   @Field(() => RegionLevel, { nullable: true, description: 'Only regions of this level.' })
   level?: RegionLevel | null;
 
-  @Field(() => String, { nullable: true, description: 'Only children of the region with this code.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only children of the region with this code.',
+  })
   parent?: string | null;
 
   @Field(() => String, {

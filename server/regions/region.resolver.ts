@@ -25,7 +25,8 @@ const RegionConnection = connectionType(Region);
 export class RegionResolver {
   @Allow('public')
   @Query(() => RegionConnection, {
-    description: 'Regions: the city, its counties and streets. @throws NOT_FOUND for an unknown parent.',
+    description:
+      'Regions: the city, its counties and streets. @throws NOT_FOUND for an unknown parent.',
   })
   async regions(
     @Ctx() { em }: Context,
@@ -46,8 +47,14 @@ export class RegionResolver {
     return globalId('region', region.id);
   }
 
-  @FieldResolver(() => Region, { nullable: true, description: 'The region above; null at the top.' })
-  parent(@Root() { parentId }: RegionRow, @Ctx() context: Context): Promise<RegionRow | null> | null {
+  @FieldResolver(() => Region, {
+    nullable: true,
+    description: 'The region above; null at the top.',
+  })
+  parent(
+    @Root() { parentId }: RegionRow,
+    @Ctx() context: Context,
+  ): Promise<RegionRow | null> | null {
     return parentId === null ? null : load(context, regionsById, parentId);
   }
 

@@ -9,7 +9,10 @@ import { textMatches } from '../shared/text.ts';
 import type { RegionCriteria } from './region.input.ts';
 
 /** A region as it is read, with the id of its parent. */
-export type RegionRow = Pick<Region, 'id' | 'code' | 'level' | 'name' | 'nameSimplified' | 'nameEn'> & {
+export type RegionRow = Pick<
+  Region,
+  'id' | 'code' | 'level' | 'name' | 'nameSimplified' | 'nameEn'
+> & {
   parentId: number | null;
 };
 
@@ -86,6 +89,8 @@ export async function regionBoxes(
 ): Promise<Map<number, BBox>> {
   const { rows } = await sql<{ id: number; bbox: BBox }>`
     SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
-    FROM region WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
+    FROM region WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(
+    em.getKysely(),
+  );
   return new Map(rows.map(({ id, bbox }) => [id, bbox]));
 }

@@ -24,7 +24,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const databaseUrl = env['DATABASE_URL'] || undefined;
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw new Error('DATABASE_URL must begin with postgres:// (or be unset for the embedded database).');
+    throw new Error(
+      'DATABASE_URL must begin with postgres:// (or be unset for the embedded database).',
+    );
   }
   const adminToken = env['JINLIN_ADMIN_TOKEN'] || undefined;
   if (adminToken && (adminToken.length < SHORTEST_TOKEN || /\s/.test(adminToken))) {
@@ -44,6 +46,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
 function readSwitch(env: Record<string, string | undefined>, name: string): boolean {
   const value = env[name] || 'on';
-  if (value !== 'on' && value !== 'off') throw new Error(`${name} must be on or off, not "${value}".`);
+  if (value !== 'on' && value !== 'off')
+    throw new Error(`${name} must be on or off, not "${value}".`);
   return value === 'on';
 }

@@ -119,8 +119,11 @@ export async function findPages<T>(
   return new Map(
     parentIds.map((id) => [
       id,
-      toConnection<T>(byParent.get(id) ?? [], list.ordering, page, async () =>
-        (await counts()).get(id) ?? 0,
+      toConnection<T>(
+        byParent.get(id) ?? [],
+        list.ordering,
+        page,
+        async () => (await counts()).get(id) ?? 0,
       ),
     ]),
   );
@@ -133,7 +136,9 @@ export function and(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unkn
 
 async function countRows(em: EntityManager, list: List): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM ${list.from} WHERE ${and(list.where)}`.execute(em.getKysely());
+    SELECT count(*)::int AS count FROM ${list.from} WHERE ${and(list.where)}`.execute(
+    em.getKysely(),
+  );
   return rows[0]?.count ?? 0;
 }
 

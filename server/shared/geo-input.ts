@@ -25,7 +25,8 @@ function parseDegrees(value: unknown, limit: number, field: string, name: string
     throw new BadUserInputError(field, `${name} must be a finite number, not ${show(value)}.`);
   }
   if (Math.abs(value) > limit) {
-    const hint = limit === 90 && Math.abs(value) <= 180 ? ' Are longitude and latitude swapped?' : '';
+    const hint =
+      limit === 90 && Math.abs(value) <= 180 ? ' Are longitude and latitude swapped?' : '';
     throw new BadUserInputError(
       field,
       `${name} ${value} is out of range; it must lie between −${limit} and ${limit}.${hint}`,
@@ -50,7 +51,10 @@ export function parseBBox(value: unknown, field: string): BBox {
     );
   }
   if (south > north) {
-    throw new BadUserInputError(field, `south ${south} lies north of north ${north}; ${BBOX_HELP}.`);
+    throw new BadUserInputError(
+      field,
+      `south ${south} lies north of north ${north}; ${BBOX_HELP}.`,
+    );
   }
   return [west, south, east, north];
 }

@@ -10,11 +10,7 @@ export type Batch<K, V> = (em: EntityManager, keys: readonly K[]) => Promise<Map
  * statement, however many rows ask. `batch` is the identity of the loader, so define it at the top of
  * a module.
  */
-export function load<K, V>(
-  context: Context,
-  batch: Batch<K, V>,
-  key: K,
-): Promise<V | null> {
+export function load<K, V>(context: Context, batch: Batch<K, V>, key: K): Promise<V | null> {
   let loader = context.loaders.get(batch) as DataLoader<K, V | null> | undefined;
   if (!loader) {
     loader = new DataLoader(async (keys: readonly K[]) => {

@@ -25,7 +25,10 @@ export interface NearCriteria {
 }
 
 /** Checks a near input. @throws BAD_USER_INPUT naming `field` */
-export function parseNear(near: NearInput | null | undefined, field: string): NearCriteria | undefined {
+export function parseNear(
+  near: NearInput | null | undefined,
+  field: string,
+): NearCriteria | undefined {
   if (near == null) return undefined;
   return {
     point: parsePosition(near.point, `${field}.point`),
@@ -34,7 +37,10 @@ export function parseNear(near: NearInput | null | undefined, field: string): Ne
 }
 
 /** A geometry column lies within the distance. */
-export function isNear(column: RawBuilder<unknown>, { point, meters }: NearCriteria): RawBuilder<unknown> {
+export function isNear(
+  column: RawBuilder<unknown>,
+  { point, meters }: NearCriteria,
+): RawBuilder<unknown> {
   return sql`ST_DWithin(${column}::geography, ${pointOf(point)}::geography, ${meters})`;
 }
 

@@ -9,6 +9,8 @@ registerEnumType(OrderDirection, {
 });
 
 /** The direction of an order input: ascending unless given. */
-export function direction(order: { direction?: OrderDirection | null } | null | undefined): OrderDirection {
+export function direction(
+  order: { direction?: OrderDirection | null } | null | undefined,
+): OrderDirection {
   return order?.direction ?? 'ASC';
 }

@@ -16,7 +16,10 @@ export class PageArgs {
   @Field(() => String, { nullable: true, description: 'Only rows after this cursor.' })
   after?: string;
 
-  @Field(() => Int, { nullable: true, description: `The last rows of the list, at most ${MAX_PAGE}.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `The last rows of the list, at most ${MAX_PAGE}.`,
+  })
   last?: number;
 
   @Field(() => String, { nullable: true, description: 'Only rows before this cursor.' })

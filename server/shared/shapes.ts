@@ -19,7 +19,10 @@ export function touchesBox(column: RawBuilder<unknown>, bbox: BBox): RawBuilder<
 }
 
 /** A geometry column touches the shape. */
-export function touchesShape(column: RawBuilder<unknown>, shape: MultiPolygon): RawBuilder<unknown> {
+export function touchesShape(
+  column: RawBuilder<unknown>,
+  shape: MultiPolygon,
+): RawBuilder<unknown> {
   return sql`ST_Intersects(${column}, ${shapeOf(shape)})`;
 }
 

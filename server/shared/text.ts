@@ -24,6 +24,7 @@ export function parseText(value: string, field: string): string {
   if (value.length > LONGEST_TEXT) {
     throw new BadUserInputError(field, `must not be longer than ${LONGEST_TEXT} characters.`);
   }
-  if (value.includes('\0')) throw new BadUserInputError(field, 'must not hold the character U+0000.');
+  if (value.includes('\0'))
+    throw new BadUserInputError(field, 'must not hold the character U+0000.');
   return value;
 }

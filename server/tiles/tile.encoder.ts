@@ -1,4 +1,4 @@
-import { geoJSONToTile, type GeoJSONVTTile } from '@maplibre/geojson-vt';
+import { type GeoJSONVTTile, geoJSONToTile } from '@maplibre/geojson-vt';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import type { TileAddress, TileRow } from './tiles.queries.ts';
 
@@ -19,5 +19,7 @@ export function encodeTile(rows: readonly TileRow[], { z, x, y }: TileAddress): 
     });
     if (tile && tile.features.length > 0) layers[name] = tile;
   }
-  return Object.keys(layers).length === 0 ? null : fromGeojsonVt(layers, { version: 2, extent: EXTENT });
+  return Object.keys(layers).length === 0
+    ? null
+    : fromGeojsonVt(layers, { version: 2, extent: EXTENT });
 }

@@ -33,7 +33,9 @@ describe('a policy', () => {
   test('admin is for the administrator only', () => {
     expect(mayUse(anonymous, 'admin')).toBe(false);
     expect(mayUse(admin, 'admin')).toBe(true);
-    expect(refusal(() => demand(anonymous, 'admin', 'It'))).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(refusal(() => demand(anonymous, 'admin', 'It'))).toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
   });
 
   test('public is for all', () => {

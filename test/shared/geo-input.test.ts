@@ -33,7 +33,10 @@ describe('a position', () => {
     ['too far east', [181, 0], 'p[0]', /out of range/],
     ['swapped', [45.8, 126.6], 'p[1]', /swapped/],
   ])('is refused: %s', (_name, value, field, message) => {
-    expect(refusal(() => parsePosition(value, 'p'))).toMatchObject({ code: 'BAD_USER_INPUT', field });
+    expect(refusal(() => parsePosition(value, 'p'))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field,
+    });
     expect(() => parsePosition(value, 'p')).toThrow(message);
   });
 });
@@ -51,7 +54,10 @@ describe('a bounding box', () => {
     ['south beyond north', [126, 46, 127, 45], 'bbox', /lies north of/],
     ['out of range', [126, 45, 127, 91], 'bbox[3]', /out of range/],
   ])('is refused: %s', (_name, value, field, message) => {
-    expect(refusal(() => parseBBox(value, 'bbox'))).toMatchObject({ code: 'BAD_USER_INPUT', field });
+    expect(refusal(() => parseBBox(value, 'bbox'))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field,
+    });
     expect(() => parseBBox(value, 'bbox')).toThrow(message);
   });
 });
@@ -81,12 +87,17 @@ describe('a GeoJSON geometry', () => {
       'g.coordinates[0][0][4][1]',
     ],
   ])('polygon is refused: %s', (_name, value, field) => {
-    expect(refusal(() => parsePolygonal(value, 'g'))).toMatchObject({ code: 'BAD_USER_INPUT', field });
+    expect(refusal(() => parsePolygonal(value, 'g'))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field,
+    });
   });
 
   test('a polygon with too many positions is refused', () => {
     const ring = Array.from({ length: MAX_POSITIONS + 1 }, () => [0, 0]);
-    expect(() => parsePolygonal({ type: 'Polygon', coordinates: [ring] }, 'g')).toThrow(/more than/);
+    expect(() => parsePolygonal({ type: 'Polygon', coordinates: [ring] }, 'g')).toThrow(
+      /more than/,
+    );
   });
 });
 

@@ -28,8 +28,16 @@ describe('page arguments', () => {
     ['both', { first: 1, last: 1 }, 'last'],
     ['a broken cursor', { after: 'not a cursor' }, 'after'],
     ['an empty cursor', { after: '' }, 'after'],
-    ['a cursor of something else', { before: Buffer.from('{"a":1}').toString('base64url') }, 'before'],
-    ['a cursor with a huge id', { after: Buffer.from('["x","k",1e12]').toString('base64url') }, 'after'],
+    [
+      'a cursor of something else',
+      { before: Buffer.from('{"a":1}').toString('base64url') },
+      'before',
+    ],
+    [
+      'a cursor with a huge id',
+      { after: Buffer.from('["x","k",1e12]').toString('base64url') },
+      'after',
+    ],
     ['a cursor of another ordering', { after: cursorOf('y', { key: 'k', id: 1 }) }, 'after'],
   ])('are refused: %s', (_name, args, field) => {
     expect(refusal(() => parsePage(args, 'x'))).toMatchObject({ code: 'BAD_USER_INPUT', field });
@@ -42,15 +50,20 @@ describe('a global id', () => {
     expect(localId('facility', 'facility_7', 'id')).toBe(7);
   });
 
-  test.each(['7', 'community_7', 'facility_', 'facility_0', 'facility_-1', 'facility_9999999999', ''])(
-    'is refused: %j',
-    (id) => {
-      expect(refusal(() => localId('facility', id, 'id'))).toMatchObject({
-        code: 'BAD_USER_INPUT',
-        field: 'id',
-      });
-    },
-  );
+  test.each([
+    '7',
+    'community_7',
+    'facility_',
+    'facility_0',
+    'facility_-1',
+    'facility_9999999999',
+    '',
+  ])('is refused: %j', (id) => {
+    expect(refusal(() => localId('facility', id, 'id'))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'id',
+    });
+  });
 });
 
 describe('a text', () => {

@@ -40,8 +40,11 @@ export function coveredAreaShare(
   if (shape.isEmpty) return 0;
   const near = shape.circlesInReach(points, lon, lat, radiusMeters);
   if (near.length === 0) return 0;
-  if (near.some((i) => shape.liesWithin(lon[i] as number, lat[i] as number, radiusMeters))) return 1;
-  const circles = near.map((i) => new Circle(lon[i] as number, lat[i] as number, radiusMeters, shape.meridian));
+  if (near.some((i) => shape.liesWithin(lon[i] as number, lat[i] as number, radiusMeters)))
+    return 1;
+  const circles = near.map(
+    (i) => new Circle(lon[i] as number, lat[i] as number, radiusMeters, shape.meridian),
+  );
   let covered = 0;
   let whole = 0;
   const cuts = shape.cuts(circles);
@@ -197,7 +200,8 @@ class Circle {
     const p = n * Math.cos(latitude * RADIANS);
     const dz = n * (1 - E2) * sin - this.#z;
     const cos =
-      (p * p + this.#axisDistance ** 2 + dz * dz - this.#chordSquared) / (2 * p * this.#axisDistance);
+      (p * p + this.#axisDistance ** 2 + dz * dz - this.#chordSquared) /
+      (2 * p * this.#axisDistance);
     if (cos >= 1) return 0;
     return cos <= -1 ? 180 : Math.acos(cos) / RADIANS;
   }

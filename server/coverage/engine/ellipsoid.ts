@@ -55,7 +55,9 @@ export function chordSurelyWithin(meters: number): number {
 
 /** The longest geodesic distance (meters) that a chord can span. */
 export function longestSpan(chord: number): number {
-  return chord >= 2 * RHO_MIN ? Number.POSITIVE_INFINITY : 2 * RHO_MIN * Math.asin(chord / (2 * RHO_MIN));
+  return chord >= 2 * RHO_MIN
+    ? Number.POSITIVE_INFINITY
+    : 2 * RHO_MIN * Math.asin(chord / (2 * RHO_MIN));
 }
 
 /** The chord (meters) of a geodesic of middling curvature: right to 2 cm at 100 km, to 0.2 µm at 2 km. */

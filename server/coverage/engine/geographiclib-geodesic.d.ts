@@ -10,12 +10,7 @@ declare module 'geographiclib-geodesic' {
       outmask: number,
     ): { s12: number };
     /** The point at `s12` meters from the first in direction `azi1` (degrees clockwise from north). */
-    Direct(
-      lat1: number,
-      lon1: number,
-      azi1: number,
-      s12: number,
-    ): { lat2: number; lon2: number };
+    Direct(lat1: number, lon1: number, azi1: number, s12: number): { lat2: number; lon2: number };
   }
   const geodesic: { Geodesic: { WGS84: Geodesic; DISTANCE: number } };
   export default geodesic;

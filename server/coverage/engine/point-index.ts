@@ -62,7 +62,8 @@ export class PointIndex {
       bucketOf[i] = bucket;
       start[bucket + 1] = (start[bucket + 1] as number) + 1;
     }
-    for (let b = 0; b < buckets; b++) start[b + 1] = (start[b + 1] as number) + (start[b] as number);
+    for (let b = 0; b < buckets; b++)
+      start[b + 1] = (start[b + 1] as number) + (start[b] as number);
     this.#bucketStart = start;
     this.#order = new Int32Array(kept.length);
     this.#xyz = new Float64Array(kept.length * 3);
@@ -209,12 +210,17 @@ class BucketGrid {
     const [west, width] = narrowestSpan(kept, lon);
     const middle = Math.cos((south + north) / 2 / DEGREES);
     const height = north - south;
-    const area = Math.max(height, LOWEST_BUCKET_DEGREES) * Math.max(width * middle, LOWEST_BUCKET_DEGREES);
+    const area =
+      Math.max(height, LOWEST_BUCKET_DEGREES) * Math.max(width * middle, LOWEST_BUCKET_DEGREES);
     const buckets = Math.max(1, kept.length / POINTS_PER_BUCKET);
     this.#south = south;
     this.#west = west;
     this.#width = Math.max(width, LOWEST_BUCKET_DEGREES);
-    this.#rowHeight = Math.max(Math.sqrt(area / buckets), LOWEST_BUCKET_DEGREES, height / MOST_ROWS);
+    this.#rowHeight = Math.max(
+      Math.sqrt(area / buckets),
+      LOWEST_BUCKET_DEGREES,
+      height / MOST_ROWS,
+    );
     this.bucketMeters = (this.#rowHeight / DEGREES) * RHO_MIN;
     this.#rows = Math.floor(height / this.#rowHeight) + 1;
     this.#rowStart = new Int32Array(this.#rows + 1);
@@ -299,11 +305,11 @@ function finitePoints(lon: Float64Array, lat: Float64Array): Int32Array {
   return kept.subarray(0, count);
 }
 
-function span(kept: Int32Array, valueOf: (point: number) => number): [number, number] {
+function span(kept: Int32Array, read: (point: number) => number): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const point of kept) {
-    const value = valueOf(point);
+    const value = read(point);
     if (value < low) low = value;
     if (value > high) high = value;
   }

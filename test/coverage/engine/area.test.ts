@@ -6,7 +6,11 @@ import {
   PointIndex,
 } from '../../../server/coverage/engine/index.ts';
 
-function share(polygon: MultiPolygonCoordinates, centers: [number, number][], radius: number): number {
+function share(
+  polygon: MultiPolygonCoordinates,
+  centers: [number, number][],
+  radius: number,
+): number {
   const lon = Float64Array.from(centers, ([x]) => x);
   const lat = Float64Array.from(centers, ([, y]) => y);
   return coveredAreaShare(polygon, new PointIndex(lon, lat), lon, lat, radius);
@@ -31,9 +35,10 @@ function boxAround(lon: number, lat: number, meters: number): MultiPolygonCoordi
 }
 
 /** Area of a box of longitude and latitude on WGS 84, by the closed form of the authalic integral. */
-function boxArea([[ring]]: MultiPolygonCoordinates): number {
-  const [west, south] = ring?.[0] as [number, number];
-  const [east, north] = ring?.[2] as [number, number];
+function boxArea(polygon: MultiPolygonCoordinates): number {
+  const ring = polygon[0]?.[0] ?? [];
+  const [west, south] = ring[0] as [number, number];
+  const [east, north] = ring[2] as [number, number];
   const [a, f] = [6_378_137, 1 / 298.257223563];
   const e = Math.sqrt(f * (2 - f));
   const b = a * (1 - f);
@@ -85,8 +90,24 @@ describe('the covered share of an area', () => {
   test('counts circles that overlap once', () => {
     const polygon = boxAround(126.6, 45.8, 10_000);
     const one = share(polygon, [[126.6, 45.8]], 2_000);
-    expect(share(polygon, [[126.6, 45.8], [126.6, 45.8]], 2_000)).toBeCloseTo(one, 9);
-    const apart = share(polygon, [[126.57, 45.8], [126.63, 45.8]], 1_000);
+    expect(
+      share(
+        polygon,
+        [
+          [126.6, 45.8],
+          [126.6, 45.8],
+        ],
+        2_000,
+      ),
+    ).toBeCloseTo(one, 9);
+    const apart = share(
+      polygon,
+      [
+        [126.57, 45.8],
+        [126.63, 45.8],
+      ],
+      1_000,
+    );
     expect(apart).toBeCloseTo(2 * share(polygon, [[126.6, 45.8]], 1_000), 5);
   });
 

@@ -35,9 +35,15 @@ const cluster = fc
     lon: longitude,
     lat: latitude,
     spread: fc.constantFrom(0, 1e-6, 1e-3, 0.05, 1, 30),
-    offsets: fc.array(fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true })), {
-      maxLength: 40,
-    }),
+    offsets: fc.array(
+      fc.tuple(
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        fc.double({ min: -1, max: 1, noNaN: true }),
+      ),
+      {
+        maxLength: 40,
+      },
+    ),
   })
   .map(({ lon, lat, spread, offsets }) =>
     offsets.map(([dx, dy]): [number, number] => [
@@ -84,14 +90,19 @@ describe('the point index', () => {
 
   test('takes a point exactly at the radius as within', () => {
     fc.assert(
-      fc.property(longitude, latitude, fc.double({ min: 0, max: 360, noNaN: true }), (lon, lat, azimuth) => {
-        const point = destination(lon, lat, azimuth, 2_000);
-        const meters = geodesicMeters(lon, lat, point[0], point[1]);
-        const index = indexOf([point]);
-        expect(index.isWithin(lon, lat, meters)).toBe(true);
-        expect(index.countWithin(lon, lat, meters)).toBe(1);
-        expect(index.isWithin(lon, lat, meters - 1e-8)).toBe(false);
-      }),
+      fc.property(
+        longitude,
+        latitude,
+        fc.double({ min: 0, max: 360, noNaN: true }),
+        (lon, lat, azimuth) => {
+          const point = destination(lon, lat, azimuth, 2_000);
+          const meters = geodesicMeters(lon, lat, point[0], point[1]);
+          const index = indexOf([point]);
+          expect(index.isWithin(lon, lat, meters)).toBe(true);
+          expect(index.countWithin(lon, lat, meters)).toBe(1);
+          expect(index.isWithin(lon, lat, meters - 1e-8)).toBe(false);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

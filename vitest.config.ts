@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Decorators as TypeScript's legacy ones; fields without initializer vanish, or they would hide columns. */
+const oxc = {
+  decorator: { legacy: true },
+  assumptions: { setPublicClassFields: true },
+  typescript: { removeClassFieldsWithoutInitializer: true },
+};
+/** One copy of graphql: Vite would load the module build beside the CommonJS one of its dependants. */
+const alias = [
+  { find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) },
+];
+const setupFiles = ['reflect-metadata'];
+/** Two cores: files that run a database or a browser go one after the other. */
+const oneAtATime = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+
+/**
+ * Projects: `unit` (pure), `embedded` and `native` (the same `*.api.test.ts` on the embedded database and
+ * on PostgreSQL), `e2e` (a real browser against a real hub).
+ */
+export default defineConfig({
+  oxc,
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.api.test.ts', 'test/**/*.e2e.test.ts'],
+          setupFiles,
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      ...(['embedded', 'native'] as const).map((database, i) => ({
+        extends: true as const,
+        test: {
+          name: database,
+          include: ['test/**/*.api.test.ts'],
+          setupFiles,
+          globalSetup: `test/setup/${database}.global.ts`,
+          ...oneAtATime,
+          sequence: { groupOrder: 1 + i },
+        },
+      })),
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/**/*.e2e.test.ts'],
+          setupFiles,
+          globalSetup: ['test/setup/embedded.global.ts', 'test/setup/browser.global.ts'],
+          ...oneAtATime,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+});
