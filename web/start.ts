@@ -5,7 +5,6 @@ import { openedView } from './view/viewStore.ts';
 
 const variables = { rule: openedView.rule, region: openedView.district ?? null };
 
-export type Rule = StartQuery['coverageRules'][number];
 export type District = StartQuery['regions']['edges'][number]['node'];
 
 /** Sends the one request of the start before React renders; `useStart` meets its answer. */

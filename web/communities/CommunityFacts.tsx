@@ -1,11 +1,12 @@
 import { useI18n } from '../i18n/i18n.ts';
 import { formatHectares, formatNumber } from '../i18n/numbers.ts';
-import type { CommunityDetail } from './CommunityPanel.tsx';
+import type { CommunityDetail } from './community.ts';
 
 /** The figures of a community that no rule is about. */
 export function CommunityFacts({ community }: { community: CommunityDetail }) {
   const { t, language } = useI18n();
-  const { population, households, populationDate, areaSquareMeters, servicePointOrigin } = community;
+  const { population, households, populationDate, areaSquareMeters, servicePointOrigin } =
+    community;
   const count = (value: number | null, key: 'people' | 'householdCount') =>
     value === null ? t('noData') : t(`community.${key}`, { figure: formatNumber(value, language) });
   return (

@@ -5,9 +5,9 @@ import { useQuery } from 'urql';
 import { CoverageCard } from '../coverage/CoverageCard.tsx';
 import { StatusMark } from '../coverage/StatusMark.tsx';
 import { useRule } from '../coverage/useCoverage.ts';
-import { CommunityDocument, type CommunityQuery } from '../generated/graphql.ts';
+import { CommunityDocument } from '../generated/graphql.ts';
 import { GridList } from '../grids/GridList.tsx';
-import type { GridRow } from '../grids/useGrids.ts';
+import type { GridRow } from '../grids/grid.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName, shortName } from '../i18n/names.ts';
 import { DetailHead } from '../layout/DetailHead.tsx';
@@ -17,13 +17,12 @@ import { Problem } from '../layout/Problem.tsx';
 import { focusMap } from '../map/camera.ts';
 import { useOverlay } from '../map/overlay.ts';
 import { useStart } from '../start.ts';
-import type { DetailTab } from '../view/view.ts';
 import { takeUnseen } from '../view/select.ts';
+import type { DetailTab } from '../view/view.ts';
 import { replaceView, useView } from '../view/viewStore.ts';
 import { CommunityFacts } from './CommunityFacts.tsx';
+import type { CommunityDetail } from './community.ts';
 import { communityOverlay, explainedBBox } from './communityOverlay.ts';
-
-export type CommunityDetail = NonNullable<CommunityQuery['community']>;
 
 /** Why a community passes or fails, in words, figures and on the map. */
 export function CommunityPanel({ id }: { id: string }) {
@@ -52,7 +51,14 @@ function Detail({ community }: { community: CommunityDetail }) {
   const [activeGrid, setActiveGrid] = useState<string>();
   const shownGrids = tab === 'grids' ? grids : NO_GRIDS;
   const overlay = useMemo(
-    () => communityOverlay(community, tab === 'grids' ? undefined : chosen, shownGrids, activeGrid, language),
+    () =>
+      communityOverlay(
+        community,
+        tab === 'grids' ? undefined : chosen,
+        shownGrids,
+        activeGrid,
+        language,
+      ),
     [community, chosen, tab, shownGrids, activeGrid, language],
   );
   useOverlay(overlay);

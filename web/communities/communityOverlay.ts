@@ -1,10 +1,10 @@
-import type { GridRow } from '../grids/useGrids.ts';
+import type { Rule } from '../coverage/rule.ts';
+import type { GridRow } from '../grids/grid.ts';
 import { formatNumber } from '../i18n/numbers.ts';
 import { circleAround } from '../map/circle.ts';
 import { type OverlayFeature, overlayFeature, reachFeatures } from '../map/overlay.ts';
-import type { Rule } from '../start.ts';
 import { type BBox, bboxOf, type Language, type Position } from '../view/view.ts';
-import type { CommunityDetail } from './CommunityPanel.tsx';
+import type { CommunityDetail } from './community.ts';
 
 /** What explains a community on the map: its service point, the radius around it, the line to the
  * nearest facility with its length, and its grids. */

@@ -1,13 +1,13 @@
+import type { CommunityDetail } from '../communities/community.ts';
 import { KindIcon } from '../facilities/KindIcon.tsx';
-import type { CommunityDetail } from '../communities/CommunityPanel.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { kindNames, shortName } from '../i18n/names.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import type { Rule } from '../start.ts';
 import { selectFacility } from '../view/select.ts';
 import type { Position } from '../view/view.ts';
 import { replaceView } from '../view/viewStore.ts';
 import { verdictSentence } from './reasons.ts';
+import type { Rule } from './rule.ts';
 import { ShareBar } from './ShareBar.tsx';
 import { StatusMark } from './StatusMark.tsx';
 

@@ -76,7 +76,11 @@ export function HerePanel({ at }: { at: Position }) {
         <p className="detail-sub">
           {community === null && t('here.outside')}
           {community && (
-            <button type="button" className="link" onClick={() => selectCommunity(community.id, community.name)}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => selectCommunity(community.id, community.name)}
+            >
               {t('here.inside', { name: placeName(community, language) })}
             </button>
           )}

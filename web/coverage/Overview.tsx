@@ -1,9 +1,9 @@
 import './coverage.css';
 import { lazy, Suspense } from 'react';
-import { DistrictSelect } from '../regions/DistrictSelect.tsx';
+import { KindLegend } from '../facilities/KindLegend.tsx';
 import { Attribution } from '../layout/Attribution.tsx';
 import { PrintButton } from '../layout/PrintButton.tsx';
-import { KindLegend } from '../facilities/KindLegend.tsx';
+import { DistrictSelect } from '../regions/DistrictSelect.tsx';
 import { RuleSwitch } from './RuleSwitch.tsx';
 import { SummaryFigures } from './SummaryFigures.tsx';
 

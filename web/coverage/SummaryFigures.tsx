@@ -20,7 +20,12 @@ export function SummaryFigures() {
   const region = regions?.find(({ node }) => node.code === district)?.node;
   const summary = data?.coverageSummary;
   const figure = (value: number) => formatNumber(value, language);
-  if (!summary) return <div className="skeleton"><div style={{ height: 120 }} /></div>;
+  if (!summary)
+    return (
+      <div className="skeleton">
+        <div style={{ height: 120 }} />
+      </div>
+    );
 
   const counts = { PASS: summary.passing, FAIL: summary.failing, UNKNOWN: summary.unknown };
   const values = {

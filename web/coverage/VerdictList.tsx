@@ -55,11 +55,13 @@ export default function VerdictList() {
   const total = communities?.totalCount ?? 0;
   const info = communities?.pageInfo;
 
-  const sorted = (field: Order['field']) => ({
-    sorter: true,
-    sortOrder: orderBy.field === field ? (orderBy.direction === 'ASC' ? 'ascend' : 'descend') : null,
-    key: field,
-  }) as const;
+  const sorted = (field: Order['field']) =>
+    ({
+      sorter: true,
+      sortOrder:
+        orderBy.field === field ? (orderBy.direction === 'ASC' ? 'ascend' : 'descend') : null,
+      key: field,
+    }) as const;
   const columns: TableColumnsType<Row> = [
     {
       title: t('list.community'),
@@ -118,7 +120,11 @@ export default function VerdictList() {
   };
 
   return (
-    <section className="verdict-list" aria-label={t(`list.title.${status}`)} data-testid="verdict-list">
+    <section
+      className="verdict-list"
+      aria-label={t(`list.title.${status}`)}
+      data-testid="verdict-list"
+    >
       <h3>
         {t(`list.title.${status}`)} {communities && <span>{formatNumber(total, language)}</span>}
       </h3>
@@ -134,7 +140,11 @@ export default function VerdictList() {
         onChange={change}
         onRow={(row) => ({ onClick: () => open(row) })}
         locale={{
-          emptyText: fetching ? ' ' : <Empty title={t(`list.none.${status}`)} hint={t('list.noneHint')} />,
+          emptyText: fetching ? (
+            ' '
+          ) : (
+            <Empty title={t(`list.none.${status}`)} hint={t('list.noneHint')} />
+          ),
         }}
       />
       {info && total > PAGE_SIZE && (
@@ -142,7 +152,9 @@ export default function VerdictList() {
           <button
             type="button"
             disabled={page.from === 0}
-            onClick={() => setPage({ from: Math.max(0, page.from - PAGE_SIZE), before: info.startCursor })}
+            onClick={() =>
+              setPage({ from: Math.max(0, page.from - PAGE_SIZE), before: info.startCursor })
+            }
           >
             {t('list.previous')}
           </button>

@@ -1,8 +1,8 @@
 import { PointIndex } from '../../server/coverage/engine/point-index.ts';
 import type { FacilityPositionsQuery } from '../generated/graphql.ts';
-import type { Rule } from '../start.ts';
 import type { Position } from '../view/view.ts';
 import type { Verdict } from './reasons.ts';
+import type { Rule } from './rule.ts';
 
 /** Facilities as flat arrays, in the order of the server, which settles who wins a tie. */
 export type FacilityPositions = FacilityPositionsQuery['facilityPositions'];

@@ -1,7 +1,8 @@
 import { useQuery } from 'urql';
 import { StatusesDocument, SummaryDocument } from '../generated/graphql.ts';
-import { type Rule, useStart } from '../start.ts';
+import { useStart } from '../start.ts';
 import { useView } from '../view/viewStore.ts';
+import type { Rule } from './rule.ts';
 
 /** The rule that colours the map; undefined while loading or when the link names no known rule. */
 export function useRule(): Rule | undefined {

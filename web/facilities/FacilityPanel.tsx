@@ -29,7 +29,9 @@ export function FacilityPanel({ id }: { id: string }) {
     );
     const at = facility.location.coordinates as Position;
     return [
-      ...(asking ?? []).map((rule) => overlayFeature('radius', circleAround(at, rule.radiusMeters))),
+      ...(asking ?? []).map((rule) =>
+        overlayFeature('radius', circleAround(at, rule.radiusMeters)),
+      ),
       overlayFeature('target', facility.location),
     ];
   }, [facility, rules]);

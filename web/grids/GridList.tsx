@@ -6,7 +6,8 @@ import { formatNumber } from '../i18n/numbers.ts';
 import { Empty } from '../layout/Empty.tsx';
 import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
 import { Problem } from '../layout/Problem.tsx';
-import { type GridRow, useGrids } from './useGrids.ts';
+import type { GridRow } from './grid.ts';
+import { useGrids } from './useGrids.ts';
 
 /** The grids of a community; pointing at one, or focusing it, highlights it on the map. */
 export function GridList({

@@ -40,7 +40,11 @@ export const en: Messages = {
     clear: 'Clear filters',
   },
   list: {
-    title: { PASS: 'Passing communities', FAIL: 'Failing communities', UNKNOWN: 'Communities unknown' },
+    title: {
+      PASS: 'Passing communities',
+      FAIL: 'Failing communities',
+      UNKNOWN: 'Communities unknown',
+    },
     community: 'Community',
     district: 'District',
     distance: 'Nearest',

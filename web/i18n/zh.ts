@@ -23,7 +23,13 @@ export const zh = {
     noResidents: '居民点：无数据',
     bar: '达标 {{passing}}，未达标 {{failing}}，无法判断 {{unknown}}',
   },
-  legend: { title: '图例', communities: '社区', facilities: '设施', count: '{{figure}} 个', line: '行政区界' },
+  legend: {
+    title: '图例',
+    communities: '社区',
+    facilities: '设施',
+    count: '{{figure}} 个',
+    line: '行政区界',
+  },
   filter: {
     district: '行政区',
     allDistricts: '全部行政区',

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
-import { PrintButton } from './PrintButton.tsx';
 import { clearSelection } from '../view/select.ts';
+import { PrintButton } from './PrintButton.tsx';
 
 /** The head of a detail: the way back, the name, and what it is. Takes the focus when it opens, so
  * that a screen reader reads on from here. */

@@ -3,9 +3,9 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { CommunityPanel } from '../communities/CommunityPanel.tsx';
+import { HerePanel } from '../coverage/HerePanel.tsx';
 import { Overview } from '../coverage/Overview.tsx';
 import { FacilityPanel } from '../facilities/FacilityPanel.tsx';
-import { HerePanel } from '../coverage/HerePanel.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { PALETTE } from '../map/palette.ts';
 import { pickingStore } from '../map/usePointer.ts';
@@ -30,6 +30,20 @@ export default function Panel() {
         fontSize: 14,
         borderRadius: 6,
         motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      },
+      components: {
+        Table: {
+          headerBg: '#fff',
+          headerColor: '#4b5b66',
+          headerSortActiveBg: '#fff',
+          headerSortHoverBg: '#f4f6f7',
+          headerSplitColor: 'transparent',
+          bodySortBg: 'transparent',
+          cellPaddingBlockSM: 7,
+          cellPaddingInlineSM: 6,
+        },
+        Segmented: { trackBg: '#e9eef0', itemColor: PALETTE.ink, itemSelectedColor: PALETTE.brand },
+        Tabs: { itemColor: '#4b5b66' },
       },
     }),
     [],
@@ -74,7 +88,8 @@ function useFocusOfDetail(detail: string | undefined) {
     before.current = detail;
     if (!detail) return;
     const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !pickingStore.get()) clearSelection();
+      if (event.key === 'Escape' && !event.defaultPrevented && !pickingStore.get())
+        clearSelection();
     };
     addEventListener('keydown', close);
     return () => removeEventListener('keydown', close);

@@ -27,10 +27,20 @@ export function MapControls({ map }: { map: MapLibreMap }) {
   return (
     <>
       <div className="map-controls">
-        <button type="button" aria-label={t('map.zoomIn')} title={t('map.zoomIn')} onClick={() => map.zoomIn()}>
+        <button
+          type="button"
+          aria-label={t('map.zoomIn')}
+          title={t('map.zoomIn')}
+          onClick={() => map.zoomIn()}
+        >
           <Icon path="M10 4v12M4 10h12" />
         </button>
-        <button type="button" aria-label={t('map.zoomOut')} title={t('map.zoomOut')} onClick={() => map.zoomOut()}>
+        <button
+          type="button"
+          aria-label={t('map.zoomOut')}
+          title={t('map.zoomOut')}
+          onClick={() => map.zoomOut()}
+        >
           <Icon path="M4 10h12" />
         </button>
         <button
@@ -77,7 +87,14 @@ export function MapControls({ map }: { map: MapLibreMap }) {
 function Icon({ path }: { path: string }) {
   return (
     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-      <path d={path} fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={path}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.8"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

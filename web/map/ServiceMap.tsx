@@ -1,9 +1,14 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
-import { AttributionControl, Map as MapView, type MapRef, ScaleControl } from '@vis.gl/react-maplibre';
+import {
+  AttributionControl,
+  type MapRef,
+  Map as MapView,
+  ScaleControl,
+} from '@vis.gl/react-maplibre';
 import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
 import { useStart } from '../start.ts';
 import { openedView } from '../view/viewStore.ts';
@@ -45,6 +50,20 @@ export default function ServiceMap() {
     focusMap({ bbox, maxZoom: 16 });
   }, [map, bbox]);
 
+  const created = useCallback((ref: MapRef | null) => {
+    if (!ref) return;
+    const created = ref.getMap();
+    provideImages(created);
+    exposeMap(created);
+    // From here on the map can be coloured: no need to wait until all tiles and letters are drawn.
+    const ready = () => {
+      setMap(created);
+      mapStore.set(created);
+    };
+    if (created.getStyle()) ready();
+    else void created.once('style.load', ready);
+  }, []);
+
   if (failed) {
     return (
       <div className="map-failed" role="alert">
@@ -55,11 +74,6 @@ export default function ServiceMap() {
   }
   if (!openedView.center && !bbox && !error) return <MapLoading />;
   openedOnWorld.current ||= !openedView.center && !bbox;
-  const created = (ref: MapRef | null) => {
-    if (!ref) return;
-    provideImages(ref.getMap());
-    exposeMap(ref.getMap());
-  };
   return (
     <>
       <MapView
@@ -83,10 +97,6 @@ export default function ServiceMap() {
         fadeDuration={0}
         validateStyle={import.meta.env.DEV}
         locale={{ 'Map.Title': t('map.label') }}
-        onLoad={(event) => {
-          setMap(event.target);
-          mapStore.set(event.target);
-        }}
         onError={(event) => {
           if ('target' in event && event.target) return;
           setFailed(true);
@@ -97,7 +107,9 @@ export default function ServiceMap() {
           <AttributionControl
             compact
             position="bottom-right"
-            customAttribution={data.hub.attribution.map(({ name, licence }) => `${name} (${licence})`)}
+            customAttribution={data.hub.attribution.map(
+              ({ name, licence }) => `${name} (${licence})`,
+            )}
           />
         )}
       </MapView>

@@ -9,7 +9,11 @@ const RADIANS = Math.PI / 180;
  * The circle of a radius around a position, as a polygon. WGS 84 with the ellipsoid's two radii of
  * curvature at that latitude: within 0.1 % of the geodesic for radii up to 10 km, for drawing only.
  */
-export function circleAround([longitude, latitude]: Position, radiusMeters: number, steps = 96): Polygon {
+export function circleAround(
+  [longitude, latitude]: Position,
+  radiusMeters: number,
+  steps = 96,
+): Polygon {
   const sin = Math.sin(latitude * RADIANS);
   const w = 1 - ECCENTRICITY_SQUARED * sin * sin;
   const primeVertical = SEMI_MAJOR_METERS / Math.sqrt(w);
@@ -18,10 +22,7 @@ export function circleAround([longitude, latitude]: Position, radiusMeters: numb
   const degreesEast = radiusMeters / (primeVertical * Math.cos(latitude * RADIANS)) / RADIANS;
   const ring: Position[] = Array.from({ length: steps }, (_, step) => {
     const angle = (2 * Math.PI * step) / steps;
-    return [
-      longitude + degreesEast * Math.cos(angle),
-      latitude + degreesNorth * Math.sin(angle),
-    ];
+    return [longitude + degreesEast * Math.cos(angle), latitude + degreesNorth * Math.sin(angle)];
   });
   return { type: 'Polygon', coordinates: [[...ring, ring[0] as Position]] };
 }

@@ -32,8 +32,16 @@ export function useOverlay(features: readonly OverlayFeature[]): void {
 }
 
 /** A feature of the overlay. */
-export function overlayFeature(role: OverlayRole, geometry: Geometry, label?: string): OverlayFeature {
-  return { type: 'Feature', properties: label === undefined ? { role } : { role, label }, geometry };
+export function overlayFeature(
+  role: OverlayRole,
+  geometry: Geometry,
+  label?: string,
+): OverlayFeature {
+  return {
+    type: 'Feature',
+    properties: label === undefined ? { role } : { role, label },
+    geometry,
+  };
 }
 
 /** The line from a place to the facility nearest to it, with its length written at the middle. */

@@ -30,6 +30,10 @@ export function colourCommunities(map: MapLibreMap, colouring: Colouring): void 
 }
 
 /** Sets part of one community's feature-state. */
-export function setCommunityState(map: MapLibreMap, id: string, state: Record<string, unknown>): void {
+export function setCommunityState(
+  map: MapLibreMap,
+  id: string,
+  state: Record<string, unknown>,
+): void {
   map.setFeatureState({ source: HUB_SOURCE, sourceLayer: 'communities', id }, state);
 }

@@ -1,8 +1,4 @@
-import type {
-  ExpressionSpecification,
-  LayerSpecification,
-  StyleSpecification,
-} from 'maplibre-gl';
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { FONT_FILES } from '../shared/fonts.ts';
 import type { Language } from '../view/view.ts';
 import { KIND_IMAGE } from './images.ts';
@@ -31,9 +27,7 @@ export function tileUrls(dataVersion?: string): string[] {
 
 /** The name in the language of the page, as a text field. */
 export function nameField(language: Language): ExpressionSpecification {
-  return language === 'en'
-    ? ['coalesce', ['get', 'name_en'], ['get', 'name']]
-    : ['get', 'name'];
+  return language === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'];
 }
 
 /**
@@ -63,7 +57,13 @@ export function hubStyle(language: Language): StyleSpecification {
         type: 'background',
         paint: {
           'background-color': [
-            'interpolate', ['linear'], ['zoom'], 7, PALETTE.water, 8.5, PALETTE.paper,
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            7,
+            PALETTE.water,
+            8.5,
+            PALETTE.paper,
           ],
         },
       },
@@ -93,10 +93,14 @@ function communityLayers(): LayerSpecification[] {
       type: 'fill',
       paint: {
         'fill-color': [
-          'match', STATUS,
-          'PASS', status.PASS.fill,
-          'FAIL', status.FAIL.fill,
-          'UNKNOWN', status.UNKNOWN.fill,
+          'match',
+          STATUS,
+          'PASS',
+          status.PASS.fill,
+          'FAIL',
+          status.FAIL.fill,
+          'UNKNOWN',
+          status.UNKNOWN.fill,
           PALETTE.unjudged,
         ],
         'fill-opacity': ['case', is('dim'), 0.2, is('hover'), 1, 0.82],
@@ -175,7 +179,12 @@ function gridLayers(): LayerSpecification[] {
       source: HUB_SOURCE,
       'source-layer': 'grids',
       minzoom: 14,
-      paint: { 'line-color': PALETTE.grid, 'line-width': 1, 'line-dasharray': [3, 2], 'line-opacity': 0.8 },
+      paint: {
+        'line-color': PALETTE.grid,
+        'line-width': 1,
+        'line-dasharray': [3, 2],
+        'line-opacity': 0.8,
+      },
     },
   ];
 }

@@ -1,8 +1,8 @@
 import type { Map as MapLibreMap, PaddingOptions } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { isPhone, sheetStore } from '../layout/sheet.ts';
-import { onTravel, replaceView } from '../view/viewStore.ts';
 import type { BBox } from '../view/view.ts';
+import { onTravel, replaceView } from '../view/viewStore.ts';
 import { type CameraTarget, cameraStore } from './camera.ts';
 
 /** Height of the row of buttons above a phone's sheet, in pixels. */
@@ -42,7 +42,9 @@ export function useCamera(map: MapLibreMap | null): void {
 /** Room that panels take from the map, in pixels. */
 export function mapPadding(): PaddingOptions {
   const margin = isPhone() ? 20 : 48;
-  const sheet = isPhone() ? Math.min(sheetStore.get().height, innerHeight * 0.55) + PHONE_BUTTONS : 0;
+  const sheet = isPhone()
+    ? Math.min(sheetStore.get().height, innerHeight * 0.55) + PHONE_BUTTONS
+    : 0;
   return { top: margin, left: margin, right: margin, bottom: sheet + margin };
 }
 

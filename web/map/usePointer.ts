@@ -95,10 +95,21 @@ function featureAt(map: MapLibreMap, { point }: MapMouseEvent, tolerance: number
   };
   const facility = map
     .queryRenderedFeatures(box, { layers: ['facilities'] })
-    .flatMap((feature) => (feature.geometry.type === 'Point' ? [{ feature, position: feature.geometry.coordinates }] : []))
+    .flatMap((feature) =>
+      feature.geometry.type === 'Point'
+        ? [{ feature, position: feature.geometry.coordinates }]
+        : [],
+    )
     .sort((a, b) => distance(a.position) - distance(b.position))[0]?.feature;
   const found = facility ?? map.queryRenderedFeatures(point, { layers: ['communities'] })[0];
   if (!found) return null;
   const { id, name, name_en, kind } = found.properties as Record<string, string>;
-  return { id: id ?? '', name: name ?? '', x: point.x, y: point.y, ...(name_en ? { nameEn: name_en } : {}), ...(kind ? { kind } : {}) };
+  return {
+    id: id ?? '',
+    name: name ?? '',
+    x: point.x,
+    y: point.y,
+    ...(name_en ? { nameEn: name_en } : {}),
+    ...(kind ? { kind } : {}),
+  };
 }

@@ -17,6 +17,7 @@ export function DistrictSelect() {
       aria-label={t('filter.district')}
       data-testid="district"
       value={district ?? ''}
+      getPopupContainer={() => document.getElementById('panel') ?? document.body}
       showSearch={{ optionFilterProp: 'label' }}
       options={[
         { value: '', label: t('filter.allDistricts') },

@@ -30,7 +30,6 @@ export function SearchBox() {
   const expanded = open && text.trim() !== '' && (current || hits.length > 0);
   const total = data ? data.communities.totalCount + data.facilities.totalCount : 0;
 
-  useEffect(() => setActive(0), [asked]);
   useEffect(() => {
     if (current) announce('announce.results', { figure: total });
   }, [current, total]);
@@ -62,7 +61,12 @@ export function SearchBox() {
   return (
     <search className="search">
       <svg className="search-icon" viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-        <path d="M9 3a6 6 0 1 0 0 12A6 6 0 1 0 9 3M13.5 13.5 18 18" fill="none" stroke="currentColor" strokeWidth="1.8" />
+        <path
+          d="M9 3a6 6 0 1 0 0 12A6 6 0 1 0 9 3M13.5 13.5 18 18"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.8"
+        />
       </svg>
       <input
         ref={input}
@@ -80,6 +84,7 @@ export function SearchBox() {
         value={text}
         onChange={(event) => {
           setText(event.target.value);
+          setActive(0);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
@@ -108,7 +113,11 @@ export function SearchBox() {
               onMouseEnter={() => setActive(index)}
               onKeyDown={keys}
             >
-              {hit.type === 'facility' ? <KindIcon code={hit.kind.code} /> : <span className="search-mark" />}
+              {hit.type === 'facility' ? (
+                <KindIcon code={hit.kind.code} />
+              ) : (
+                <span className="search-mark" />
+              )}
               <span className="search-name">{placeName(hit, language)}</span>
               <span className="search-note">
                 {shortName(hit.type === 'facility' ? hit.kind : hit.region, language)}

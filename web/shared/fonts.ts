@@ -9,18 +9,24 @@ export interface FontFile {
 /** The files of Noto Sans SC by weight; a browser loads only those whose characters it shows. */
 export const FONT_FILES: Record<400 | 600, FontFile[]> = {
   400: files(
-    import.meta.glob<string>('../../node_modules/@fontsource/noto-sans-sc/files/*-400-normal.woff2', {
-      eager: true,
-      query: '?url',
-      import: 'default',
-    }),
+    import.meta.glob<string>(
+      '../../node_modules/@fontsource/noto-sans-sc/files/*-400-normal.woff2',
+      {
+        eager: true,
+        query: '?url',
+        import: 'default',
+      },
+    ),
   ),
   600: files(
-    import.meta.glob<string>('../../node_modules/@fontsource/noto-sans-sc/files/*-600-normal.woff2', {
-      eager: true,
-      query: '?url',
-      import: 'default',
-    }),
+    import.meta.glob<string>(
+      '../../node_modules/@fontsource/noto-sans-sc/files/*-600-normal.woff2',
+      {
+        eager: true,
+        query: '?url',
+        import: 'default',
+      },
+    ),
   ),
 };
 
@@ -43,7 +49,9 @@ export function registerFonts(): void {
 function files(urls: Record<string, string>): FontFile[] {
   return Object.entries(urls).flatMap(([path, url]) => {
     const subset = /noto-sans-sc-(.+)-\d+-normal/.exec(path)?.[1] ?? '';
-    const unicodeRange = (ranges as Record<string, string>)[/^\d+$/.test(subset) ? `[${subset}]` : subset];
+    const unicodeRange = (ranges as Record<string, string>)[
+      /^\d+$/.test(subset) ? `[${subset}]` : subset
+    ];
     return unicodeRange ? [{ url, unicodeRange }] : [];
   });
 }
