@@ -1,0 +1,114 @@
+import { GraphQLObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSchema } from '../../server/schema.ts';
+import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+
+let hub: TestHub;
+
+beforeAll(async () => {
+  if (!missingDatabase) hub = await startTestHub();
+});
+afterAll(() => hub?.close());
+
+/** Every root field of the schema with the policy it names. */
+function rootFields(): [operation: string, name: string, policy: unknown][] {
+  const schema = createSchema();
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+    .filter((type): type is GraphQLObjectType => type instanceof GraphQLObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).map((field): [string, string, unknown] => [
+        type.name.toLowerCase(),
+        field.name,
+        field.extensions['policy'],
+      ]),
+    );
+}
+
+/** A call of each field that gets as far as its policy. */
+const CALLS: Record<string, string> = {
+  community: 'community(code: "1") { id }',
+  communities: 'communities(first: 1) { totalCount }',
+  facility: 'facility(id: "facility_1") { id }',
+  facilities: 'facilities(first: 1) { totalCount }',
+  facilityKinds: 'facilityKinds { code }',
+  grids: 'grids(first: 1) { totalCount }',
+  regions: 'regions(first: 1) { totalCount }',
+  coverageRules: 'coverageRules { code }',
+  coverageSummary: 'coverageSummary(rule: "plaza-2km") { total }',
+  coverageStatuses: 'coverageStatuses(rule: "plaza-2km") { dataVersion }',
+  coverageAt: 'coverageAt(point: [121.5, 25]) { status }',
+  facilityPositions: 'facilityPositions { dataVersion }',
+  hub: 'hub { dataVersion }',
+  createFacility:
+    'createFacility(input: { kind: "none", name: "x", location: { type: "Point", coordinates: [1, 1] } }) { dataVersion }',
+  moveFacility:
+    'moveFacility(input: { id: "facility_999999", version: 1, location: { type: "Point", coordinates: [1, 1] } }) { dataVersion }',
+  retireFacility: 'retireFacility(input: { id: "facility_999999", version: 1 }) { dataVersion }',
+};
+
+describe('every field of a query or mutation', () => {
+  test.each(rootFields())('names its policy: %s %s', (_operation, _name, policy) => {
+    expect(policy).toMatch(/^(public|admin)$/);
+  });
+
+  test('that writes is for the administrator', () => {
+    const open = rootFields().filter(
+      ([operation, , policy]) => operation !== 'query' && policy !== 'admin',
+    );
+    expect(open).toEqual([]);
+  });
+
+  test('is in the matrix', () => {
+    expect(Object.keys(CALLS).sort()).toEqual(
+      rootFields()
+        .map(([, name]) => name)
+        .sort(),
+    );
+  });
+});
+
+const VIEWERS = [
+  ['nobody', null, 'anonymous'],
+  ['a wrong token', 'wrong-token-of-some-length', 'anonymous'],
+  ['a token that begins alike', ADMIN_TOKEN.slice(0, -1), 'anonymous'],
+  ['the administrator', ADMIN_TOKEN, 'admin'],
+] as const;
+
+describe.skipIf(missingDatabase).each(VIEWERS)('%s', (_name, token, role) => {
+  test.each(rootFields())('may or may not use %s %s', async (operation, name, policy) => {
+    const answer = await hub.send(`${operation} { ${CALLS[name]} }`, {}, token);
+    const codes = answer.errors?.map(({ extensions }) => extensions?.['code']) ?? [];
+    if (policy === 'public') expect(codes).toEqual([]);
+    else if (role === 'anonymous') expect(codes).toEqual(['UNAUTHENTICATED']);
+    else expect(codes).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe.skipIf(missingDatabase)('the way in', () => {
+  test('is closed for mutations by GET', async () => {
+    const query = encodeURIComponent(`mutation { ${CALLS['retireFacility']} }`);
+    const response = await fetch(`${hub.url}/graphql?query=${query}`, {
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'apollo-require-preflight': '1' },
+    });
+    expect(response.status).toBe(405);
+  });
+
+  test('is closed for simple requests that another site could make a browser send', async () => {
+    const response = await fetch(`${hub.url}/graphql?query={hub{dataVersion}}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toMatch(/CSRF/);
+    const form = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: JSON.stringify({ query: '{ hub { dataVersion } }' }),
+    });
+    expect(form.status).toBeGreaterThanOrEqual(400);
+    expect(form.status).toBeLessThan(500);
+  });
+
+  test('shows a mutation and its aliases to the policy one by one', async () => {
+    const call = CALLS['createFacility'];
+    const { errors } = await hub.send(`mutation { a: ${call} b: ${call} }`, {}, null);
+    expect(errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+  });
+});

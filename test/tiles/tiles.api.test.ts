@@ -1,0 +1,126 @@
+import { VectorTile } from '@mapbox/vector-tile';
+import { sql } from 'kysely';
+import { PbfReader } from 'pbf';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+
+let hub: TestHub;
+
+beforeAll(async () => {
+  if (!missingDatabase) hub = await startTestHub();
+});
+afterAll(() => hub?.close());
+
+/** The tile of a zoom that holds a position. */
+function tileAt(lon: number, lat: number, z: number): [x: number, y: number] {
+  const n = Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI;
+  return [Math.floor(((lon + 180) / 360) * 2 ** z), Math.floor(((1 - n) / 2) * 2 ** z)];
+}
+
+async function get(z: number, x: number, y: number, query = '', headers = {}): Promise<Response> {
+  return fetch(`${hub.url}/tiles/${z}/${x}/${y}.mvt${query}`, { headers });
+}
+
+async function layersAt(z: number, lon: number, lat: number): Promise<VectorTile['layers']> {
+  const response = await get(z, ...tileAt(lon, lat, z));
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/vnd.mapbox-vector-tile');
+  return new VectorTile(new PbfReader(await response.arrayBuffer())).layers;
+}
+
+function idsOf(layer: VectorTile['layers'][string] | undefined): unknown[] {
+  const ids = Array.from(
+    { length: layer?.length ?? 0 },
+    (_, i) => layer?.feature(i).properties['id'],
+  );
+  return [...new Set(ids)].sort();
+}
+
+async function count(table: string): Promise<number> {
+  const db = hub.database.orm.em.fork().getKysely();
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM ${sql.table(table)}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+const CITY = [121.55, 25.07] as const;
+
+describe.skipIf(missingDatabase)('a tile', () => {
+  test('of the whole city holds every community, every region, and facilities but parks', async () => {
+    const layers = await layersAt(8, ...CITY);
+    expect(idsOf(layers['communities'])).toHaveLength(456);
+    expect(idsOf(layers['regions'])).toHaveLength(await count('region'));
+    const kinds = new Set(
+      Array.from(
+        { length: layers['facilities']?.length ?? 0 },
+        (_, i) => layers['facilities']?.feature(i).properties['kind'],
+      ),
+    );
+    expect(kinds).toEqual(new Set(['plaza', 'fitness-path']));
+    expect(layers['grids']).toBeUndefined();
+  });
+
+  test('near the ground holds grids and labels too, and what lies in it', async () => {
+    const [lon, lat] = [121.5436, 25.0335];
+    const layers = await layersAt(15, lon, lat);
+    expect(Object.keys(layers).sort()).toEqual(
+      expect.arrayContaining(['communities', 'grid_labels', 'grids', 'regions']),
+    );
+    const db = hub.database.orm.em.fork().getKysely();
+    const { rows } = await sql<{ id: string }>`
+      SELECT 'grid_' || id AS id FROM grid WHERE ST_Covers(boundary, ST_SetSRID(ST_MakePoint(${lon}, ${lat}), 4326))`.execute(
+      db,
+    );
+    expect(rows).toHaveLength(1);
+    expect(idsOf(layers['grids'])).toContain(rows[0]?.id);
+  });
+
+  test('draws a community where it lies', async () => {
+    const layer = (await layersAt(8, ...CITY))['communities'];
+    const feature = layer?.feature(0);
+    const [x, y] = tileAt(...CITY, 8);
+    const drawn =
+      feature?.toGeoJSON(x, y, 8).bbox ?? boundsOf(feature?.toGeoJSON(x, y, 8).geometry);
+    const { data } = await hub.ask('query ($id: ID!) { community(id: $id) { bbox } }', {
+      id: feature?.properties['id'],
+    });
+    const { bbox } = (data as { community: { bbox: number[] } }).community;
+    // One unit of the tile's extent at zoom 8 is 0.00034°.
+    for (const [i, edge] of bbox.entries())
+      expect(Math.abs((drawn[i] ?? 0) - edge)).toBeLessThan(0.002);
+  });
+
+  test('where nothing is has no content', async () => {
+    expect((await get(8, 0, 0)).status).toBe(204);
+  });
+
+  test('never changes under its data version, and is asked again without one', async () => {
+    const { data } = await hub.ask('{ hub { dataVersion } }');
+    const { dataVersion } = (data as { hub: { dataVersion: string } }).hub;
+    const [x, y] = tileAt(...CITY, 8);
+    const versioned = await get(8, x, y, `?v=${dataVersion}`);
+    expect(versioned.headers.get('cache-control')).toMatch(/immutable/);
+    const plain = await get(8, x, y);
+    expect(plain.headers.get('cache-control')).toBe('no-cache');
+    const etag = plain.headers.get('etag') ?? '';
+    expect((await get(8, x, y, '', { 'if-none-match': etag })).status).toBe(304);
+    expect((await get(8, x, y, '?v=0', { 'if-none-match': '"0"' })).status).toBe(200);
+  });
+
+  test('asked for after a change shows it', async () => {
+    const before = idsOf((await layersAt(16, ...CITY))['facilities']);
+    const { data } = await hub.send(
+      `mutation { createFacility(input: { kind: "plaza", name: "x",
+        location: { type: "Point", coordinates: [121.55, 25.07] } }) { facility { id } } }`,
+    );
+    const { id } = (data?.['createFacility'] as { facility: { id: string } }).facility;
+    expect(idsOf((await layersAt(16, ...CITY))['facilities'])).toEqual([...before, id].sort());
+  });
+});
+
+function boundsOf(geometry: unknown): number[] {
+  const flat = (geometry as { coordinates: number[] }).coordinates.flat(4);
+  const xs = flat.filter((_, i) => i % 2 === 0);
+  const ys = flat.filter((_, i) => i % 2 === 1);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
