@@ -24,6 +24,9 @@ const LOCK_PATIENCE_MS = 8_000;
 
 const [dataDir, socketFile] = process.argv.slice(2) as [string, string];
 
+/** Held here for as long as the process lives: collected as garbage, it would let go of the folder. */
+let lock: DatabaseSync | undefined;
+
 function tell(message: ChildMessage): void {
   process.send?.(message);
 }
@@ -54,7 +57,7 @@ function holderOfLock(): string {
 
 async function run(): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = await takeLock();
+  lock = await takeLock();
   if (!lock) {
     tell({ type: 'locked', holder: holderOfLock() });
     process.exit(2);
@@ -87,6 +90,7 @@ async function run(): Promise<void> {
     await server.stop();
     await db.close();
     rmSync(socketFile, { force: true });
+    lock?.close();
     process.exit(0);
   };
   // Ctrl-C reaches the whole process group: the parent decides when the database goes.

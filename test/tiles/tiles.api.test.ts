@@ -113,8 +113,10 @@ describe.skipIf(missingDatabase)('a tile', () => {
       `mutation { createFacility(input: { kind: "plaza", name: "x",
         location: { type: "Point", coordinates: [121.55, 25.07] } }) { facility { id } } }`,
     );
-    const { id } = (data?.['createFacility'] as { facility: { id: string } }).facility;
-    expect(idsOf((await layersAt(16, ...CITY))['facilities'])).toEqual([...before, id].sort());
+    const { facility } = (data ?? {})['createFacility'] as { facility: { id: string } };
+    expect(idsOf((await layersAt(16, ...CITY))['facilities'])).toEqual(
+      [...before, facility.id].sort(),
+    );
   });
 });
 
