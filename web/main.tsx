@@ -7,7 +7,7 @@ import { client } from './client.ts';
 import { App } from './layout/App.tsx';
 import { requestStart } from './start.ts';
 
-requestStart();
+void requestStart();
 void import('./shared/fonts.ts').then(({ registerFonts }) => registerFonts());
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,23 +1,27 @@
-import { type CombinedError, useQuery } from 'urql';
+import type { CombinedError } from 'urql';
 import { client } from './client.ts';
 import { StartDocument, type StartQuery } from './generated/graphql.ts';
+import { createStore, useStore } from './shared/store.ts';
 import { openedView } from './view/viewStore.ts';
-
-const variables = { rule: openedView.rule, region: openedView.district ?? null };
 
 export type District = StartQuery['regions']['edges'][number]['node'];
 
-/** Sends the one request of the start before React renders; `useStart` meets its answer. */
-export function requestStart(): void {
-  void client.query(StartDocument, variables).toPromise();
+/** The answer to the first request: both empty while it is under way. */
+interface Start {
+  data?: StartQuery | undefined;
+  error?: CombinedError | undefined;
 }
 
-/** What the first request brought: city, rules, kinds and districts, or why it failed. */
-export function useStart(): {
-  data: StartQuery | undefined;
-  error: CombinedError | undefined;
-  retry: () => void;
-} {
-  const [{ data, error }, execute] = useQuery({ query: StartDocument, variables });
-  return { data, error, retry: () => execute({ requestPolicy: 'network-only' }) };
+const startStore = createStore<Start>({});
+
+/** Sends the one request of the start, before React renders, and again after a failure. Its parts go
+ * into the client's cache, where later and smaller queries find them. */
+export async function requestStart(): Promise<void> {
+  const variables = { rule: openedView.rule, region: openedView.district ?? null };
+  startStore.set(await client.query(StartDocument, variables).toPromise());
+}
+
+/** What the first request brought (city, rules, kinds, districts), or why it failed. */
+export function useStart(): Start {
+  return useStore(startStore, (start) => start);
 }

@@ -1,11 +1,12 @@
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
 import { formatNumber, formatShare } from '../i18n/numbers.ts';
+import { Problem } from '../layout/Problem.tsx';
 import { useStart } from '../start.ts';
 import type { VerdictStatus } from '../view/view.ts';
 import { replaceView, useView } from '../view/viewStore.ts';
 import { StatusMark } from './StatusMark.tsx';
-import { useSummary } from './useCoverage.ts';
+import { useStatuses, useSummary } from './useCoverage.ts';
 
 const STATUSES: readonly VerdictStatus[] = ['PASS', 'FAIL', 'UNKNOWN'];
 
@@ -13,13 +14,22 @@ const STATUSES: readonly VerdictStatus[] = ['PASS', 'FAIL', 'UNKNOWN'];
  * legend and the filter at once. */
 export function SummaryFigures() {
   const { t, language } = useI18n();
-  const [{ data, stale }] = useSummary();
+  const [{ data, stale, error }, executeSummary] = useSummary();
+  const [statuses, executeStatuses] = useStatuses();
   const chosen = useView((view) => view.status);
   const district = useView((view) => view.district);
   const regions = useStart().data?.regions.edges;
   const region = regions?.find(({ node }) => node.code === district)?.node;
   const summary = data?.coverageSummary;
   const figure = (value: number) => formatNumber(value, language);
+  const failure = error ?? statuses.error;
+  if (failure) {
+    const retry = () => {
+      executeSummary({ requestPolicy: 'network-only' });
+      executeStatuses({ requestPolicy: 'network-only' });
+    };
+    return <Problem error={failure} retry={retry} />;
+  }
   if (!summary)
     return (
       <div className="skeleton">

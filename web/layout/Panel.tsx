@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { CommunityPanel } from '../communities/CommunityPanel.tsx';
 import { HerePanel } from '../coverage/HerePanel.tsx';
 import { Overview } from '../coverage/Overview.tsx';
@@ -9,7 +9,7 @@ import { FacilityPanel } from '../facilities/FacilityPanel.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { PALETTE } from '../map/palette.ts';
 import { pickingStore } from '../map/usePointer.ts';
-import { useStart } from '../start.ts';
+import { requestStart, useStart } from '../start.ts';
 import { clearSelection, isCommunityId } from '../view/select.ts';
 import { useView } from '../view/viewStore.ts';
 import { announce } from './announcer.ts';
@@ -56,40 +56,68 @@ export default function Panel() {
 }
 
 function PanelContent() {
-  const { data, error, retry } = useStart();
+  const { data, error } = useStart();
   const selected = useView((view) => view.selected);
   const at = useView((view) => view.at);
   const place = at?.join();
-  useFocusOfDetail(selected ?? place);
+  const detail = selected ?? place;
+  const [overviewOpened, setOverviewOpened] = useState(!detail);
+  if (!detail && !overviewOpened) setOverviewOpened(true);
+  useFocusOfDetail(detail);
 
-  if (!data) return error ? <Problem error={error} retry={retry} /> : <PanelSkeleton />;
-  if (at) return <HerePanel key={place} at={at} />;
-  if (selected && isCommunityId(selected)) return <CommunityPanel key={selected} id={selected} />;
-  if (selected) return <FacilityPanel key={selected} id={selected} />;
-  return <Overview />;
+  if (!data)
+    return error ? <Problem error={error} retry={() => void requestStart()} /> : <PanelSkeleton />;
+  return (
+    <>
+      {/* The overview stays behind a detail, so that its page, order and place are kept. */}
+      {overviewOpened && (
+        <div hidden={detail !== undefined}>
+          <Overview />
+        </div>
+      )}
+      {at ? (
+        <HerePanel key={place} at={at} />
+      ) : selected && isCommunityId(selected) ? (
+        <CommunityPanel key={selected} id={selected} />
+      ) : (
+        selected && <FacilityPanel key={selected} id={selected} />
+      )}
+    </>
+  );
 }
 
-/** Draws the sheet up for a detail, closes it on Escape, and gives the focus back to where it was
- * when the detail closes. */
+/** Draws the sheet up for a detail, closes it on Escape, and gives focus and scroll position back to
+ * where they were when the detail closes. */
 function useFocusOfDetail(detail: string | undefined) {
   const opener = useRef<Element | null>(null);
   const before = useRef<string>(undefined);
+  const scrolled = useRef(0);
   useLayoutEffect(() => {
+    const body = document.getElementById('panel-body');
     if (detail && !before.current) {
       opener.current = document.activeElement;
       if (sheetStore.get().snap === 'peek') setSheet('half');
     }
     if (!detail && before.current) {
       announce('announce.cleared');
+      body?.scrollTo(0, scrolled.current);
       const { current } = opener;
-      if (current instanceof HTMLElement && current.isConnected) current.focus();
-      else document.getElementById('panel')?.focus();
-    }
+      const back = current?.isConnected && current !== document.body ? current : null;
+      const target = back ?? document.getElementById('panel');
+      if (target instanceof HTMLElement) target.focus();
+    } else body?.scrollTo(0, 0);
     before.current = detail;
-    if (!detail) return;
+    if (!detail) {
+      const remember = () => {
+        scrolled.current = body?.scrollTop ?? 0;
+      };
+      body?.addEventListener('scroll', remember, { passive: true });
+      return () => body?.removeEventListener('scroll', remember);
+    }
     const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !pickingStore.get())
+      if (event.key === 'Escape' && !event.defaultPrevented && !pickingStore.get()) {
         clearSelection();
+      }
     };
     addEventListener('keydown', close);
     return () => removeEventListener('keydown', close);

@@ -73,7 +73,9 @@ export function PanelFrame({ children }: { children: ReactNode }) {
           if (event.key === 'ArrowDown') step(-1);
         }}
       />
-      <div className="panel-body">{children}</div>
+      <div id="panel-body" className="panel-body">
+        {children}
+      </div>
     </aside>
   );
 }

@@ -1,23 +1,15 @@
-import { useStatuses } from '../coverage/useCoverage.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
 import { useStart } from '../start.ts';
-import type { VerdictStatus } from '../view/view.ts';
 import type { Hovered } from './usePointer.ts';
 
 /** Name and verdict (or kind) of what the pointer is over. For the eye only: the panel and the
  * lists say the same to a screen reader. */
 export function MapTooltip({ hovered }: { hovered: Hovered }) {
   const { t, language } = useI18n();
-  const [{ data }] = useStatuses();
   const { data: start } = useStart();
   const kind = start?.facilityKinds.find(({ code }) => code === hovered.kind);
-  const statuses = data?.coverageStatuses;
-  const status: VerdictStatus | undefined = statuses?.failing.includes(hovered.id)
-    ? 'FAIL'
-    : statuses?.passing.includes(hovered.id)
-      ? 'PASS'
-      : statuses && 'UNKNOWN';
+  const { status } = hovered;
   return (
     <div
       className="map-tooltip"

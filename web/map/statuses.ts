@@ -37,3 +37,13 @@ export function setCommunityState(
 ): void {
   map.setFeatureState({ source: HUB_SOURCE, sourceLayer: 'communities', id }, state);
 }
+
+/** The verdict that a community is coloured by; undefined until it is known. */
+export function communityStatus(map: MapLibreMap, id: string): VerdictStatus | undefined {
+  return map.getFeatureState({ source: HUB_SOURCE, sourceLayer: 'communities', id })['status'];
+}
+
+/** Forgets every verdict. */
+export function uncolourCommunities(map: MapLibreMap): void {
+  map.removeFeatureState({ source: HUB_SOURCE, sourceLayer: 'communities' });
+}

@@ -3,12 +3,12 @@ import { useEffect, useRef } from 'react';
 import { useStatuses } from '../coverage/useCoverage.ts';
 import { useRegionCommunities } from '../regions/useRegionCommunities.ts';
 import { useView } from '../view/viewStore.ts';
-import { colourCommunities, setCommunityState } from './statuses.ts';
+import { colourCommunities, setCommunityState, uncolourCommunities } from './statuses.ts';
 import { HUB_SOURCE, tileUrls } from './style.ts';
 
 /** Keeps the communities coloured by the chosen rule and the selected one outlined. */
 export function useColouring(map: MapLibreMap | null): void {
-  const [{ data }] = useStatuses();
+  const [{ data, error }] = useStatuses();
   const emphasis = useView((view) => view.status);
   const district = useView((view) => view.district);
   const selected = useView((view) => view.selected);
@@ -17,7 +17,9 @@ export function useColouring(map: MapLibreMap | null): void {
 
   useEffect(() => {
     if (map && statuses) colourCommunities(map, { ...statuses, emphasis, within });
-  }, [map, statuses, emphasis, within]);
+    // The old rule's colours must not stand under the new rule's name.
+    if (map && !statuses && error) uncolourCommunities(map);
+  }, [map, statuses, error, emphasis, within]);
 
   useEffect(() => {
     if (!map || !selected) return;

@@ -2,7 +2,8 @@ import type { Map as MapLibreMap, MapMouseEvent, PointLike } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
 import { createStore, useStore } from '../shared/store.ts';
 import { checkPlace, selectCommunity, selectFacility } from '../view/select.ts';
-import { setCommunityState } from './statuses.ts';
+import type { VerdictStatus } from '../view/view.ts';
+import { communityStatus, setCommunityState } from './statuses.ts';
 
 /** Whether the next click checks a place instead of selecting what lies there. */
 export const pickingStore = createStore(false);
@@ -14,6 +15,8 @@ export interface Hovered {
   nameEn?: string;
   /** A facility's kind; absent for a community. */
   kind?: string;
+  /** A community's verdict, once it is known. */
+  status?: VerdictStatus;
   x: number;
   y: number;
 }
@@ -103,13 +106,15 @@ function featureAt(map: MapLibreMap, { point }: MapMouseEvent, tolerance: number
     .sort((a, b) => distance(a.position) - distance(b.position))[0]?.feature;
   const found = facility ?? map.queryRenderedFeatures(point, { layers: ['communities'] })[0];
   if (!found) return null;
-  const { id, name, name_en, kind } = found.properties as Record<string, string>;
+  const { id = '', name = '', name_en, kind } = found.properties as Record<string, string>;
+  const status = kind ? undefined : communityStatus(map, id);
   return {
-    id: id ?? '',
-    name: name ?? '',
+    id,
+    name,
     x: point.x,
     y: point.y,
     ...(name_en ? { nameEn: name_en } : {}),
     ...(kind ? { kind } : {}),
+    ...(status ? { status } : {}),
   };
 }
