@@ -35,9 +35,8 @@ export function findRegions(
 
 /** The id of a region by its code. @throws NOT_FOUND naming `field` */
 export async function getRegionId(em: EntityManager, code: string, field: string): Promise<number> {
-  const { rows } = await sql<{ id: number }>`SELECT id FROM region WHERE code = ${code}`.execute(
-    em.getKysely(),
-  );
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM region WHERE code = ${code.replaceAll('\0', '')}`.execute(em.getKysely());
   if (!rows[0]) {
     throw new NotFoundError(
       field,

@@ -151,7 +151,8 @@ describe.skipIf(missingDatabase)('bad input', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code, field: path });
     expect(errors?.[0]?.extensions?.['requestId']).toMatch(/^[0-9a-f-]{36}$/);
     expect(errors?.[0]?.message).not.toMatch(/stack|select |node_modules/i);
-    expect(data).toBeNull();
+    // A field that may be null is null alone; any other takes the whole answer with it.
+    expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
   });
 
   test('in variables is refused as in literals', async () => {
@@ -208,7 +209,7 @@ describe.skipIf(missingDatabase)('a failure of the hub itself', () => {
     const { errors } = await hub.send('{ hub { cityName } }', {}, null);
     await em.execute('ALTER TABLE hub RENAME COLUMN city_name_lost TO city_name');
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR' } });
-    expect(JSON.stringify(errors)).not.toMatch(/city_name_lost|column|select/i);
+    expect(JSON.stringify(errors)).not.toMatch(/city_name|relation|select/i);
     expect((await hub.send('{ hub { cityName } }', {}, null)).errors).toBeUndefined();
   });
 });

@@ -27,7 +27,7 @@ const LISTS: Record<string, string> = {
   grids: `query ($first: Int) { grids(first: $first) { totalCount edges { node {
       id code boundary households community { code servicePoint region { code } }
     } } } }`,
-  regions: `query ($first: Int) { regions(first: $first) { totalCount edges { node {
+  regions: `query ($first: Int) { regions(first: $first, orderBy: { field: CODE, direction: DESC }) { totalCount edges { node {
       id code level communityCount bbox parent { code parent { code } }
     } } } }`,
 };
