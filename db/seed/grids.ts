@@ -9,15 +9,20 @@ export interface Area {
 /** Common usage of households per grid; a setting, no law. */
 export const HOUSEHOLDS = { least: 300, most: 500 };
 
-/** Sizes at which the first merging may stop; the best outcome of all is kept. */
-const STARTS = [150, 200, 250, 275, 300, 325, 350, 375, 400, 450];
+/** Sizes between which the first merging aims; the best outcome of all is kept. */
+const STARTS = [300, 400, 500].flatMap((most) =>
+  [150, 200, 250, 275, 300, 325, 350, 375, 400, 450]
+    .filter((least) => least <= most)
+    .map((least) => ({ least, most })),
+);
 
 /**
  * Merges the areas of one community into grids: connected by shared borders, each area in exactly one.
  * First grow: the smallest grid joins the neighbour it shares most border with, as long as it is too
  * small. Then improve: an area moves to a neighbouring grid or two grids unite, as long as
  * fewer households lie outside the range or, with as many, the inner borders get shorter (which makes
- * compact grids). Ends at a local optimum; the same areas always give the same grids.
+ * compact grids); and grids still outside the range are grown anew together with neighbours. Ends at
+ * a local optimum; the same areas always give the same grids.
  */
 export function mergeIntoGrids(areas: readonly Area[]): string[][] {
   const sorted = areas.toSorted((a, b) => compare(a.code, b.code));
@@ -60,13 +65,11 @@ class Partition {
           meters += length;
       }
     }
-    let outside = 0;
-    for (const households of this.#households.values()) outside += outsideRange(households);
-    return outside * METERS_PER_HOUSEHOLD + meters;
+    return this.#outside() * METERS_PER_HOUSEHOLD + meters;
   }
 
-  /** Unites the smallest grid below `least` with a neighbour until none is left that has one. */
-  grow(least: number): this {
+  /** Unites the smallest grid below `least` with a neighbour, best up to `most`, until none is left. */
+  grow({ least, most }: { least: number; most: number }): this {
     for (;;) {
       const small = [...this.#households]
         .filter(([grid, households]) => households < least && this.#neighbours(grid).size > 0)
@@ -76,7 +79,7 @@ class Partition {
       const candidates = [...this.#neighbours(grid)].map(([neighbour, meters]) => ({
         neighbour,
         meters,
-        excess: Math.max(0, households + this.#size(neighbour) - HOUSEHOLDS.most),
+        excess: Math.max(0, households + this.#size(neighbour) - most),
       }));
       candidates.sort(
         (a, b) => a.excess - b.excess || b.meters - a.meters || a.neighbour - b.neighbour,
@@ -86,13 +89,60 @@ class Partition {
     }
   }
 
-  /** Takes the best single step again and again until none lowers the cost. */
+  /** Takes single steps and regroups what lies outside the range until neither lowers the cost. */
   improve(): this {
-    for (;;) {
-      const step = this.#bestStep();
-      if (!step) return this;
-      step();
+    do this.#descend();
+    while (this.#regroupOne());
+    return this;
+  }
+
+  /** Takes the best single step again and again until none lowers the cost. */
+  #descend(): this {
+    for (let step = this.#bestStep(); step; step = this.#bestStep()) step();
+    return this;
+  }
+
+  /** Merges a grid outside the range and up to two neighbours anew, when that brings them closer to it. */
+  #regroupOne(): boolean {
+    for (const grid of [...this.#members.keys()]) {
+      if (outsideRange(this.#size(grid)) === 0) continue;
+      for (const group of this.#groupsAround(grid)) {
+        const codes = group.flatMap((member) => [...(this.#members.get(member) ?? [])]);
+        const areas = codes.sort(compare).flatMap((code) => this.#areas.get(code) ?? []);
+        const outside = sum(group.map((member) => outsideRange(this.#size(member))));
+        for (const start of STARTS) {
+          const anew = new Partition(areas).grow(start).#descend();
+          if (anew.#outside() >= outside) continue;
+          for (const members of anew.grids()) this.#found(members);
+          return true;
+        }
+      }
     }
+    return false;
+  }
+
+  /** A grid alone, with each neighbour, and with each pair of a neighbour and that one's neighbour. */
+  *#groupsAround(grid: number): Generator<number[]> {
+    yield [grid];
+    const neighbours = [...this.#neighbours(grid).keys()];
+    for (const second of neighbours) yield [grid, second];
+    for (const second of neighbours) {
+      for (const third of this.#neighbours(second).keys()) {
+        if (third !== grid) yield [grid, second, third];
+      }
+    }
+  }
+
+  /** Makes a new grid of areas that leave theirs. */
+  #found(codes: readonly string[]): void {
+    const grid = Math.max(...this.#members.keys()) + 1;
+    this.#members.set(grid, new Set());
+    this.#households.set(grid, 0);
+    for (const code of codes) this.#move(code, grid);
+  }
+
+  #outside(): number {
+    return sum([...this.#households.values()].map(outsideRange));
   }
 
   #bestStep(): (() => void) | undefined {
@@ -212,6 +262,10 @@ class Partition {
 /** How many households a grid has too few or too many. */
 function outsideRange(households: number): number {
   return Math.max(0, HOUSEHOLDS.least - households, households - HOUSEHOLDS.most);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function compare(a: string, b: string): number {

@@ -47,8 +47,7 @@ export function nameVariants(name: string): string[] {
 
 /** A test for names that lost characters: every `?` stands for one unknown character. */
 export function lostCharacterPattern(name: string): RegExp {
-  const parts = normaliseName(name)
-    .split('?')
-    .map((part) => part.replace(/[()]/gu, '\\$&'));
-  return new RegExp(`^${parts.join('.')}$`, 'u');
+  const parts = normaliseName(name).split('?');
+  const literals = parts.map((part) => part.replace(/[\\^$.*+|()[\]{}/]/gu, '\\$&'));
+  return new RegExp(`^${literals.join('.')}$`, 'u');
 }
