@@ -84,7 +84,11 @@ export function CoverageCard({
         </span>
       </div>
       {!chosen && (
-        <button type="button" className="nearest" onClick={() => replaceView({ rule: rule.code })}>
+        <button
+          type="button"
+          className="nearest show-on-map"
+          onClick={() => replaceView({ rule: rule.code })}
+        >
           {t('coverage.show')} <span aria-hidden="true">›</span>
         </button>
       )}

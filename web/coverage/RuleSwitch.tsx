@@ -26,7 +26,9 @@ export function RuleSwitch() {
           label: (
             <span className="rule-option">
               <KindIcon code={option.facilityKinds[0]?.code ?? ''} size={14} />
-              {option.facilityKinds.map((kind) => shortName(kind, language)).join(' / ')}
+              <span>
+                {option.facilityKinds.map((kind) => shortName(kind, language)).join(' / ')}
+              </span>
             </span>
           ),
         }))}

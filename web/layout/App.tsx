@@ -31,6 +31,11 @@ export function App() {
         {t('skipMap')}
       </a>
       <Header city={city} />
+      {hub && (
+        <Suspense fallback={null}>
+          <PrintHead />
+        </Suspense>
+      )}
       <main className="workspace">
         <PanelFrame>
           <Suspense fallback={<PanelSkeleton />}>
@@ -43,11 +48,6 @@ export function App() {
           </Suspense>
         </section>
       </main>
-      {hub && (
-        <Suspense fallback={null}>
-          <PrintHead />
-        </Suspense>
-      )}
       <Announcer />
     </>
   );

@@ -1,11 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
-import {
-  AttributionControl,
-  type MapRef,
-  Map as MapView,
-  ScaleControl,
-} from '@vis.gl/react-maplibre';
+import { type MapRef, Map as MapView, ScaleControl } from '@vis.gl/react-maplibre';
 import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -15,6 +10,7 @@ import { openedView } from '../view/viewStore.ts';
 import { focusMap } from './camera.ts';
 import { exposeMap, mapStore } from './expose.ts';
 import { provideImages } from './images.ts';
+import { MapAttribution } from './MapAttribution.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapTooltip } from './MapTooltip.tsx';
 import { hubStyle } from './style.ts';
@@ -103,18 +99,10 @@ export default function ServiceMap() {
         }}
       >
         <ScaleControl position="bottom-left" />
-        {data && (
-          <AttributionControl
-            compact
-            position="bottom-right"
-            customAttribution={data.hub.attribution.map(
-              ({ name, licence }) => `${name} (${licence})`,
-            )}
-          />
-        )}
       </MapView>
       {!map && <MapLoading />}
       {map && <MapControls map={map} />}
+      {data && <MapAttribution attribution={data.hub.attribution} />}
       {map && hovered && <MapTooltip hovered={hovered} />}
     </>
   );

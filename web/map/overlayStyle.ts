@@ -94,6 +94,8 @@ export function overlayLabelLayer(source: string): LayerSpecification {
       'text-field': ['get', 'label'],
       'text-font': ['Noto Sans SC'],
       'text-size': 15,
+      'text-anchor': 'bottom',
+      'text-offset': [0, -0.5],
       'text-allow-overlap': true,
       'text-ignore-placement': true,
     },
