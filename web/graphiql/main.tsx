@@ -1,9 +1,13 @@
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
+import './graphiql.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { registerFonts } from '../shared/fonts.ts';
 import { examples } from './examples.ts';
+
+registerFonts();
 
 const fetcher = createGraphiQLFetcher({ url: '/graphql' });
 
