@@ -112,11 +112,14 @@ export async function seedSampleCity(
   );
 }
 
-/** Boundaries of regions, from the bottom of the tree to its top: the union of what they hold. */
+/**
+ * Boundaries of regions, from the bottom of the tree to its top: the union of what they hold, on a grid of
+ * 1e-9° (0.1 mm), on which an overlay cannot fail.
+ */
 async function uniteRegions(em: EntityManager): Promise<void> {
   for (const level of ['STREET', 'COUNTY', 'CITY']) {
     await sql`UPDATE region SET boundary = whole.boundary FROM (
-        SELECT part.region_id, ST_Multi(ST_UnaryUnion(ST_Collect(part.boundary))) AS boundary FROM (
+        SELECT part.region_id, ST_Multi(ST_UnaryUnion(ST_Collect(part.boundary), 1e-9)) AS boundary FROM (
           SELECT region_id, boundary FROM community WHERE boundary IS NOT NULL
           UNION ALL SELECT parent_id, boundary FROM region WHERE boundary IS NOT NULL
         ) part GROUP BY part.region_id

@@ -110,7 +110,8 @@ export class Foundation extends Migration {
     )`);
     this.addSql('CREATE INDEX grid_community ON grid (community_id)');
     this.addSql('CREATE INDEX grid_boundary ON grid USING gist (boundary)');
-    // Boundaries come rounded to a decimetre, so neighbours may share slivers: up to 1 m² is no overlap.
+    // Boundaries come rounded to a decimeter, so neighbours may share slivers: up to 1 m² is no overlap.
+    // On a grid of 1e-9° (0.1 mm) an overlay cannot fail; without one it may.
     this.addSql(`CREATE FUNCTION refuse_overlapping_grid() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE other text;
       BEGIN
@@ -118,7 +119,7 @@ export class Foundation extends Migration {
         PERFORM 1 FROM community WHERE id = NEW.community_id FOR UPDATE;
         SELECT code INTO other FROM grid
         WHERE community_id = NEW.community_id AND id <> NEW.id AND boundary && NEW.boundary
-          AND ST_Area(ST_Intersection(boundary, NEW.boundary)::geography) > 1
+          AND ST_Area(ST_Intersection(boundary, NEW.boundary, 1e-9)::geography) > 1
         LIMIT 1;
         IF FOUND THEN
           RAISE EXCEPTION 'Grid % overlaps grid % of the same community', NEW.code, other

@@ -124,7 +124,7 @@ describe.skipIf(missingDatabase).each(RULES)('coverage by %s equals what PostGIS
       )
       SELECT c.code, CASE
         WHEN EXISTS (SELECT 1 FROM circle WHERE ST_Covers(shape, c.boundary)) THEN 1
-        ELSE coalesce((SELECT ST_Area(ST_Union(ST_Intersection(c.boundary, shape))::geography)
+        ELSE coalesce((SELECT ST_Area(ST_Union(ST_Intersection(c.boundary, shape, 1e-9), 1e-9)::geography)
           FROM circle WHERE ST_Intersects(shape, c.boundary)), 0) / ST_Area(c.boundary::geography)
         END AS share
       FROM community c`);
