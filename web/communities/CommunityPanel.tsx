@@ -63,9 +63,9 @@ function Detail({ community }: { community: CommunityDetail }) {
   );
   useOverlay(overlay);
   useEffect(() => {
-    const bbox = explainedBBox(community, chosen);
+    const bbox = tab === 'grids' ? community.bbox : explainedBBox(community, chosen);
     if (chosen && bbox && takeUnseen(community.id)) focusMap({ bbox, maxZoom: 15, gentle: true });
-  }, [community, chosen]);
+  }, [community, chosen, tab]);
 
   const verdict = community.coverages.find(({ rule }) => rule.code === chosen?.code);
   const ordered = [...rules].sort(

@@ -1,5 +1,5 @@
-import { Table, type TableColumnsType, type TableProps } from 'antd';
-import { useEffect, useState } from 'react';
+import { Table, type TableColumnsType, type TableColumnType, type TableProps } from 'antd';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import {
   type CommunityOrder,
@@ -32,12 +32,11 @@ export default function VerdictList() {
   const status = useView((view) => view.status) ?? 'FAIL';
   const region = useView((view) => view.district);
   const [orderBy, setOrderBy] = useState<Order>(WORST_FIRST);
-  const [page, setPage] = useState<Page>(FIRST);
+  const [turned, setTurned] = useState<{ filter: string; page: Page }>();
+  // A page belongs to its filter: under another one the list begins anew, and no old cursor is sent.
   const filter = `${rule} ${status} ${region}`;
-  useEffect(() => {
-    if (filter) setPage(FIRST);
-  }, [filter]);
-
+  const page = turned?.filter === filter ? turned.page : FIRST;
+  const setPage = (next: Page) => setTurned({ filter, page: next });
   const { before, after } = page;
   const [{ data, error, fetching }, execute] = useQuery({
     query: VerdictPageDocument,
@@ -55,13 +54,12 @@ export default function VerdictList() {
   const total = communities?.totalCount ?? 0;
   const info = communities?.pageInfo;
 
-  const sorted = (field: Order['field']) =>
-    ({
-      sorter: true,
-      sortOrder:
-        orderBy.field === field ? (orderBy.direction === 'ASC' ? 'ascend' : 'descend') : null,
-      key: field,
-    }) as const;
+  const sorted = (field: Order['field'], largestFirst = false): TableColumnType<Row> => ({
+    sorter: true,
+    sortOrder: orderBy.field === field ? shownOrder(orderBy) : null,
+    sortDirections: largestFirst ? ['descend', 'ascend'] : ['ascend', 'descend'],
+    key: field,
+  });
   const columns: TableColumnsType<Row> = [
     {
       title: t('list.community'),
@@ -88,14 +86,14 @@ export default function VerdictList() {
     },
     {
       title: t('list.distance'),
-      ...sorted('NEAREST_FACILITY_DISTANCE'),
+      ...sorted('NEAREST_FACILITY_DISTANCE', true),
       align: 'right',
       render: (_, { coverage }) =>
         coverage.nearest ? `${formatNumber(coverage.nearest.distanceMeters, language)} m` : '–',
     },
     {
       title: t('list.uncovered'),
-      ...sorted('RESIDENTS_COVERED_SHARE'),
+      ...sorted('RESIDENTS_COVERED_SHARE', true),
       align: 'right',
       render: (_, { coverage: { residentsCovered, residentsTotal, residentsCoveredShare } }) =>
         residentsCovered === null || residentsTotal === null ? (
@@ -113,9 +111,8 @@ export default function VerdictList() {
 
   const change: TableProps<Row>['onChange'] = (_pages, _filters, sorter) => {
     const chosen = Array.isArray(sorter) ? sorter[0] : sorter;
-    const field = (chosen?.order ? chosen.columnKey : WORST_FIRST.field) as Order['field'];
-    const direction = chosen?.order === 'ascend' ? 'ASC' : 'DESC';
-    setOrderBy(chosen?.order ? { field, direction } : WORST_FIRST);
+    const field = chosen?.columnKey as Order['field'];
+    setOrderBy(chosen?.order ? orderOf(field, chosen.order) : WORST_FIRST);
     setPage(FIRST);
   };
 
@@ -136,7 +133,6 @@ export default function VerdictList() {
         loading={fetching && !communities}
         pagination={false}
         showSorterTooltip={false}
-        sortDirections={['ascend', 'descend']}
         onChange={change}
         onRow={(row) => ({ onClick: () => open(row) })}
         locale={{
@@ -176,6 +172,18 @@ export default function VerdictList() {
       )}
     </section>
   );
+}
+
+/** The column shows residents not covered, the server sorts by those covered: one falls as the other
+ * rises. */
+const OPPOSITE: Order['field'] = 'RESIDENTS_COVERED_SHARE';
+
+function shownOrder({ field, direction }: Order): 'ascend' | 'descend' {
+  return (direction === 'ASC') !== (field === OPPOSITE) ? 'ascend' : 'descend';
+}
+
+function orderOf(field: Order['field'], shown: 'ascend' | 'descend'): Order {
+  return { field, direction: (shown === 'ascend') !== (field === OPPOSITE) ? 'ASC' : 'DESC' };
 }
 
 function open({ id, name }: Row) {

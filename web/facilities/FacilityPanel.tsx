@@ -1,5 +1,5 @@
 import './facilities.css';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { FacilityDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
@@ -9,10 +9,11 @@ import { DetailHead } from '../layout/DetailHead.tsx';
 import { Empty } from '../layout/Empty.tsx';
 import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
 import { Problem } from '../layout/Problem.tsx';
+import { focusMap } from '../map/camera.ts';
 import { circleAround } from '../map/circle.ts';
 import { overlayFeature, useOverlay } from '../map/overlay.ts';
 import { useStart } from '../start.ts';
-import { selectCommunity } from '../view/select.ts';
+import { selectCommunity, takeUnseen } from '../view/select.ts';
 import type { Position } from '../view/view.ts';
 import { KindIcon } from './KindIcon.tsx';
 
@@ -36,6 +37,10 @@ export function FacilityPanel({ id }: { id: string }) {
     ];
   }, [facility, rules]);
   useOverlay(overlay);
+  useEffect(() => {
+    if (!facility || !takeUnseen(facility.id)) return;
+    focusMap({ position: facility.location.coordinates as Position, minZoom: 14 });
+  }, [facility]);
 
   if (error && !data) {
     return <Problem error={error} retry={() => execute({ requestPolicy: 'network-only' })} />;

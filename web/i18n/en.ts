@@ -5,14 +5,11 @@ import type { Messages } from './zh.ts';
 export const en: Messages = {
   product: '近邻 Jinlin',
   title: '{{city}} service map',
-  tagline: 'What every community has within reach',
   skip: 'Skip to the information panel',
   skipMap: 'Skip to the map',
-  language: 'Language',
   status: { PASS: 'Pass', FAIL: 'Fail', UNKNOWN: 'Unknown', ALL: 'All' },
   statusMark: { PASS: '✓', FAIL: '✕', UNKNOWN: '?' },
   noData: 'no data',
-  and: 'or',
   rule: {
     label: 'Rule',
     clause: 'Clause {{clause}}',
@@ -27,17 +24,12 @@ export const en: Messages = {
     bar: '{{passing}} pass, {{failing}} fail, {{unknown}} unknown',
   },
   legend: {
-    title: 'Legend',
-    communities: 'Communities',
     facilities: 'Facilities',
-    count: '{{figure}}',
-    line: 'District boundary',
   },
   filter: {
     district: 'District',
     allDistricts: 'All districts',
     status: 'Filter by verdict',
-    clear: 'Clear filters',
   },
   list: {
     title: {
@@ -58,7 +50,6 @@ export const en: Messages = {
     page: '{{from}}–{{to}} of {{total}}',
     previous: 'Previous page',
     next: 'Next page',
-    sort: 'Sort by {{column}}',
     open: 'Show {{name}}',
   },
   community: {
@@ -93,7 +84,6 @@ export const en: Messages = {
     residents: 'Residents covered',
     residentsOf: '{{covered}} of {{total}}',
     area: 'Area covered',
-    onMap: 'shown on the map',
     show: 'Show on the map',
   },
   grids: {
@@ -102,8 +92,6 @@ export const en: Messages = {
     residents: '{{figure}} residents',
     none: 'This community has no grids yet',
     noneHint: 'They will be listed here once drawn.',
-    more: 'Show more',
-    status: { PROPOSED: 'proposed', IN_FORCE: 'in force' },
     all: '{{proposed}} of them are proposals, not yet in force.',
   },
   facility: {
@@ -112,20 +100,16 @@ export const en: Messages = {
     outside: 'Inside no community',
     source: 'Source',
     updated: 'Updated',
-    position: 'Position (WGS 84)',
+    position: 'Position',
     notFound: 'No such facility',
     notFoundHint: 'It may have been retired.',
   },
   search: {
     label: 'Search communities and facilities',
     placeholder: 'Search communities, facilities',
-    communities: 'Communities',
-    facilities: 'Facilities',
     none: 'Nothing found for “{{text}}”',
     noneHint: 'Try the Chinese name (either script) or the English one.',
-    count: '{{figure}} results',
     failed: 'Search failed',
-    clear: 'Clear',
   },
   here: {
     title: 'From here',
@@ -139,7 +123,6 @@ export const en: Messages = {
     nearest: 'nearest {{kind}} {{distance}} m',
     noneOfKind: 'no {{kind}} anywhere',
     within: '{{figure}} within {{radius}} m',
-    toNearest: 'to the nearest facilities',
     position: 'longitude {{lon}}, latitude {{lat}}',
     method: 'Straight-line distance (geodesic, WGS 84), worked out in your browser.',
   },

@@ -2,14 +2,11 @@
 export const zh = {
   product: '近邻 Jinlin',
   title: '{{city}}服务地图',
-  tagline: '社区服务半径，一图看清',
   skip: '跳到信息面板',
   skipMap: '跳到地图',
-  language: '语言',
   status: { PASS: '达标', FAIL: '未达标', UNKNOWN: '无法判断', ALL: '全部' },
   statusMark: { PASS: '✓', FAIL: '✕', UNKNOWN: '?' },
   noData: '无数据',
-  and: '或',
   rule: {
     label: '规则',
     clause: '依据第 {{clause}} 条',
@@ -24,17 +21,12 @@ export const zh = {
     bar: '达标 {{passing}}，未达标 {{failing}}，无法判断 {{unknown}}',
   },
   legend: {
-    title: '图例',
-    communities: '社区',
     facilities: '设施',
-    count: '{{figure}} 个',
-    line: '行政区界',
   },
   filter: {
     district: '行政区',
     allDistricts: '全部行政区',
     status: '按结果筛选',
-    clear: '清除筛选',
   },
   list: {
     title: { PASS: '达标社区', FAIL: '未达标社区', UNKNOWN: '无法判断的社区' },
@@ -47,7 +39,6 @@ export const zh = {
     page: '第 {{from}}–{{to}} 个，共 {{total}} 个',
     previous: '上一页',
     next: '下一页',
-    sort: '按{{column}}排序',
     open: '查看{{name}}',
   },
   community: {
@@ -82,7 +73,6 @@ export const zh = {
     residents: '居民覆盖',
     residentsOf: '{{covered}} / {{total}} 人',
     area: '面积覆盖',
-    onMap: '图上显示',
     show: '在图上显示',
   },
   grids: {
@@ -91,8 +81,6 @@ export const zh = {
     residents: '{{figure}} 人',
     none: '这个社区还没有划分网格',
     noneHint: '网格划定后会列在这里。',
-    more: '显示更多',
-    status: { PROPOSED: '建议', IN_FORCE: '生效' },
     all: '其中 {{proposed}} 个为建议方案，尚未生效。',
   },
   facility: {
@@ -101,20 +89,16 @@ export const zh = {
     outside: '不在任何社区内',
     source: '来源',
     updated: '更新于',
-    position: '坐标（WGS 84）',
+    position: '坐标',
     notFound: '没有找到这个设施',
     notFoundHint: '它可能已停用。',
   },
   search: {
     label: '搜索社区或设施',
     placeholder: '搜索社区或设施',
-    communities: '社区',
-    facilities: '设施',
     none: '没有找到“{{text}}”',
     noneHint: '可用繁体、简体或英文名称。',
-    count: '{{figure}} 个结果',
     failed: '搜索失败',
-    clear: '清空',
   },
   here: {
     title: '从这里出发',
@@ -128,7 +112,6 @@ export const zh = {
     nearest: '最近的{{kind}} {{distance}} m',
     noneOfKind: '没有{{kind}}',
     within: '{{radius}} m 内有 {{figure}} 处',
-    toNearest: '到最近的设施',
     position: '经度 {{lon}}，纬度 {{lat}}',
     method: '直线距离（大地线，WGS 84），由浏览器就地计算。',
   },

@@ -15,7 +15,7 @@ import { useView } from '../view/viewStore.ts';
 import { announce } from './announcer.ts';
 import { PanelSkeleton } from './PanelSkeleton.tsx';
 import { Problem } from './Problem.tsx';
-import { setSheet, sheetStore } from './sheet.ts';
+import { isPhone, setSheet, sheetStore } from './sheet.ts';
 
 /** What the panel shows: the overview, a community, a facility, or a checked place. */
 export default function Panel() {
@@ -43,6 +43,7 @@ export default function Panel() {
           cellPaddingInlineSM: 6,
         },
         Segmented: { trackBg: '#e9eef0', itemColor: PALETTE.ink, itemSelectedColor: PALETTE.brand },
+        Select: { optionHeight: isPhone() ? 44 : 34, optionSelectedBg: '#e6f0f3' },
         Tabs: { itemColor: '#4b5b66' },
       },
     }),

@@ -14,10 +14,13 @@ export function setSheet(snap: SheetSnap): void {
   sheetStore.set({ snap, height: sheetHeight(snap) });
 }
 
+/** Height of a phone's header with the handle's upper half below it, in pixels. */
+const PHONE_HEADER = 132;
+
 /** Height of a snap in pixels, in the window as it is now. */
 export function sheetHeight(snap: SheetSnap): number {
   if (snap === 'peek') return 188;
-  return Math.round(snap === 'half' ? innerHeight * 0.52 : innerHeight - 64);
+  return Math.round(snap === 'half' ? innerHeight * 0.52 : innerHeight - PHONE_HEADER);
 }
 
 /** The snap whose height is nearest to where the sheet was let go. */

@@ -64,7 +64,7 @@ export function MapControls({ map }: { map: MapLibreMap }) {
         </button>
       </div>
       {picking && (
-        <div className="map-picking">
+        <div className="map-notice">
           <span>{t('here.checking')}</span>
           <button
             type="button"

@@ -14,6 +14,7 @@ import { MapAttribution } from './MapAttribution.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapTooltip } from './MapTooltip.tsx';
 import { hubStyle } from './style.ts';
+import { TileProblem } from './TileProblem.tsx';
 import { mapPadding, useCamera } from './useCamera.ts';
 import { useColouring } from './useColouring.ts';
 import { useLook } from './useLook.ts';
@@ -102,6 +103,7 @@ export default function ServiceMap() {
       </MapView>
       {!map && <MapLoading />}
       {map && <MapControls map={map} />}
+      {map && <TileProblem map={map} />}
       {data && <MapAttribution attribution={data.hub.attribution} />}
       {map && hovered && <MapTooltip hovered={hovered} />}
     </>

@@ -183,7 +183,7 @@ function gridLayers(): LayerSpecification[] {
         'line-color': PALETTE.grid,
         'line-width': 1,
         'line-dasharray': [3, 2],
-        'line-opacity': 0.8,
+        'line-opacity': 0.55,
       },
     },
   ];
@@ -214,7 +214,7 @@ function labelLayers(language: Language): LayerSpecification[] {
       type: 'symbol',
       source: HUB_SOURCE,
       'source-layer': 'grid_labels',
-      minzoom: 15,
+      minzoom: 15.3,
       layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11 },
       paint: { 'text-color': PALETTE.grid, ...halo },
     },

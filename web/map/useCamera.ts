@@ -6,7 +6,7 @@ import { onTravel, replaceView } from '../view/viewStore.ts';
 import { type CameraTarget, cameraStore } from './camera.ts';
 
 /** Height of the row of buttons above a phone's sheet, in pixels. */
-const PHONE_BUTTONS = 44;
+const PHONE_BUTTONS = 60;
 
 /** What is asked for should take up this much of the free map in one direction. */
 const LEAST_SHARE = 0.3;

@@ -37,6 +37,7 @@ export function SearchBox() {
   const choose = (hit: Hit | undefined) => {
     if (!hit) return;
     setOpen(false);
+    setText('');
     input.current?.blur();
     if (hit.type === 'community') selectCommunity(hit.id, hit.name);
     else selectFacility(hit.id, hit.position, hit.name);

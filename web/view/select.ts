@@ -12,7 +12,7 @@ export function selectCommunity(id: string, name?: string): void {
   if (name) announce('announce.selected', { name });
 }
 
-/** Whether a community, or a place by its coordinates, still has to be brought into view; true once. Not after Back, nor for a link
+/** Whether a community or facility, or a place by its coordinates, still has to be brought into view; true once. Not after Back, nor for a link
  * that says itself where to look. */
 export function takeUnseen(id: string): boolean {
   const found = unseen === id;

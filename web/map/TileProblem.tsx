@@ -1,0 +1,42 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { useEffect, useState } from 'react';
+import { useI18n } from '../i18n/i18n.ts';
+import { HUB_SOURCE } from './style.ts';
+
+type TileAddress = { z: number; x: number; y: number };
+
+/** What MapLibre adds to the error of a tile. */
+interface TileError {
+  sourceId: string;
+  tile: { tileID: { canonical: TileAddress } };
+}
+
+/** Says when tiles could not be loaded, and loads them again on request. */
+export function TileProblem({ map }: { map: MapLibreMap }) {
+  const { t } = useI18n();
+  const [missing, setMissing] = useState<readonly TileAddress[]>([]);
+  useEffect(() => {
+    const notice = (event: TileError | object) => {
+      if (!('tile' in event) || event.sourceId !== HUB_SOURCE) return;
+      const { z, x, y } = event.tile.tileID.canonical;
+      setMissing((before) => [...before, { z, x, y }]);
+    };
+    map.on('error', notice);
+    return () => void map.off('error', notice);
+  }, [map]);
+  if (missing.length === 0) return null;
+  return (
+    <div className="map-notice" role="alert" data-testid="tile-problem">
+      <span>{t('map.tilesFailed')}</span>
+      <button
+        type="button"
+        onClick={() => {
+          setMissing([]);
+          map.refreshTiles(HUB_SOURCE, [...missing]);
+        }}
+      >
+        {t('error.retry')}
+      </button>
+    </div>
+  );
+}
