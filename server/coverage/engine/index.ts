@@ -6,7 +6,15 @@
  * judges communities by rules; {@link PointIndex} answers single questions ("what is nearest from
  * here?"); {@link coveredAreaShare} measures how much of a polygon is within reach.
  */
-export { coveredAreaShare, type MultiPolygonCoordinates } from './area.ts';
+export { coveredAreaShare } from './area.ts';
 export { destination, geodesicMeters } from './geodesic.ts';
-export { type JudgeInput, type JudgeRule, judge, type RuleOutcome, Status } from './judge.ts';
+export {
+  type JudgeInput,
+  type JudgeRule,
+  judge,
+  type Reading,
+  type RuleOutcome,
+  Status,
+} from './judge.ts';
 export { type Nearest, PointIndex } from './point-index.ts';
+export type { MultiPolygonCoordinates } from './shape.ts';

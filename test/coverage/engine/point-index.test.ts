@@ -2,30 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { destination, geodesicMeters, PointIndex } from '../../../server/coverage/engine/index.ts';
 
-/** Distances after Karney, from https://geographiclib.sourceforge.io (GeodSolve) and from Vincenty 1975. */
-describe('the geodesic distance', () => {
-  test.each([
-    // One degree of the equator: a π / 180.
-    ['a degree of the equator', [0, 0, 1, 0], 111_319.490_793_273_57, 1e-8],
-    // The quarter meridian of WGS 84 (NIMA TR8350.2, table 3.x): 10 001 965.7293 m.
-    ['equator to pole', [0, 0, 0, 90], 10_001_965.7293, 1e-4],
-    // Flinders Peak to Buninyon (Geoscience Australia's worked example, GRS 80): 54 972.271 m.
-    [
-      'Flinders Peak to Buninyon',
-      [144.424867889, -37.951033417, 143.926495528, -37.652821139],
-      54_972.271,
-      1e-3,
-    ],
-  ] as const)('%s', (_name, [lon1, lat1, lon2, lat2], meters, precision) => {
-    expect(Math.abs(geodesicMeters(lon1, lat1, lon2, lat2) - meters)).toBeLessThan(precision);
-  });
-
-  test('leads back to where a destination came from', () => {
-    const [lon, lat] = destination(179.99, 64, 80, 2_000);
-    expect(Math.abs(geodesicMeters(179.99, 64, lon, lat) - 2_000)).toBeLessThan(1e-7);
-  });
-});
-
 const longitude = fc.double({ min: -180, max: 180, noNaN: true });
 const latitude = fc.double({ min: -90, max: 90, noNaN: true });
 
@@ -94,13 +70,17 @@ describe('the point index', () => {
         longitude,
         latitude,
         fc.double({ min: 0, max: 360, noNaN: true }),
-        (lon, lat, azimuth) => {
-          const point = destination(lon, lat, azimuth, 2_000);
+        fc.constantFrom(1, 1_000, 2_000, 100_000),
+        (lon, lat, azimuth, radius) => {
+          const point = destination(lon, lat, azimuth, radius);
           const meters = geodesicMeters(lon, lat, point[0], point[1]);
           const index = indexOf([point]);
+          expect(index.isWithin(lon, lat, radius)).toBe(true);
           expect(index.isWithin(lon, lat, meters)).toBe(true);
           expect(index.countWithin(lon, lat, meters)).toBe(1);
-          expect(index.isWithin(lon, lat, meters - 1e-8)).toBe(false);
+          expect(index.nearest(lon, lat, meters)?.distanceMeters).toBe(meters);
+          expect(index.isWithin(lon, lat, meters - 1e-7)).toBe(false);
+          expect(index.nearest(lon, lat, meters - 1e-7)).toBeNull();
         },
       ),
       { numRuns: 2_000 },
@@ -125,6 +105,25 @@ describe('the point index', () => {
       ]);
       expect(index.nearest(lon + 0.01, 45.8)?.index).toBe(1);
     }
+  });
+
+  test('lets a visitor stop, and search the same index meanwhile', () => {
+    const index = indexOf([
+      [126.6, 45.8],
+      [126.601, 45.8],
+      [126.9, 45.8],
+    ]);
+    const visited: number[] = [];
+    index.forEachWithin(126.6, 45.8, 1_000, (i) => {
+      visited.push(i);
+      expect(index.countWithin(126.9, 45.8, 1)).toBe(1);
+    });
+    expect(visited.sort()).toEqual([0, 1]);
+    index.forEachWithin(126.6, 45.8, 1_000, (i) => {
+      visited.push(i);
+      return false;
+    });
+    expect(visited).toHaveLength(3);
   });
 
   test('finds nothing where there is nothing', () => {

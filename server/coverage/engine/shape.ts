@@ -1,0 +1,133 @@
+import { chordSurelyWithin, longestSpan, RHO_MAX, RHO_MIN, toCartesian } from './ellipsoid.ts';
+import { turned } from './parallel.ts';
+
+const RADIANS = Math.PI / 180;
+
+/** Rings of polygons as in GeoJSON: `[polygon][ring][position][lon, lat]`, degrees. */
+export type MultiPolygonCoordinates = readonly (readonly (readonly (readonly number[])[])[])[];
+
+/**
+ * A multipolygon in degrees, less than half around the Earth; its edges are straight in longitude and
+ * latitude, and what is inside an odd number of rings is inside. Longitudes are counted from a meridian
+ * of its own, so that a shape across 180° is in one piece.
+ */
+export class Shape {
+  /** Degrees of longitude that the shape's own are counted from. */
+  readonly meridian: number;
+  readonly south: number;
+  readonly north: number;
+  readonly #west: number;
+  readonly #east: number;
+  /** Longitude and latitude of each vertex in turn, without those that close a ring. */
+  readonly #vertices: Float64Array;
+  /** Cartesian coordinates of the vertices, in meters. */
+  readonly #xyz: Float64Array;
+  /** Edges that are not level, four numbers each: longitude and latitude of the southern, then northern end. */
+  readonly #edges: Float64Array;
+  /** How far an edge strays from the geodesic between its ends, at most, in meters. */
+  readonly #bulgeMeters: number;
+  readonly #crossings: Float64Array;
+
+  constructor(polygons: MultiPolygonCoordinates) {
+    this.meridian = polygons[0]?.[0]?.[0]?.[0] ?? 0;
+    const vertices: number[] = [];
+    const edges: number[] = [];
+    let longest = 0;
+    for (const ring of polygons.flat()) {
+      for (let i = 1; i < ring.length; i++) {
+        const [x1, y1] = this.#place(ring[i - 1]);
+        const [x2, y2] = this.#place(ring[i]);
+        vertices.push(x1, y1);
+        const shrink = Math.cos(Math.min(Math.abs(y1), Math.abs(y2)) * RADIANS);
+        longest = Math.max(longest, RHO_MAX * RADIANS * Math.hypot((x2 - x1) * shrink, y2 - y1));
+        if (y1 < y2) edges.push(x1, y1, x2, y2);
+        if (y1 > y2) edges.push(x2, y2, x1, y1);
+      }
+    }
+    const lons = vertices.filter((_, i) => i % 2 === 0);
+    const lats = vertices.filter((_, i) => i % 2 === 1);
+    [this.#west, this.#east] = extent(lons);
+    [this.south, this.north] = extent(lats);
+    this.#vertices = Float64Array.from(vertices);
+    this.#xyz = new Float64Array((vertices.length / 2) * 3);
+    lons.forEach((x, i) => {
+      toCartesian(x, lats[i] as number, this.#xyz, i * 3);
+    });
+    this.#edges = Float64Array.from(edges);
+    this.#crossings = new Float64Array(edges.length / 4);
+    // The geodesic curvature of a line straight in degrees is at most 1.09 tan φ / R, in any direction.
+    const steepest = Math.tan(Math.max(-this.south, this.north) * RADIANS);
+    this.#bulgeMeters = (1.1 * Math.abs(steepest) * longest ** 2) / (8 * RHO_MIN);
+  }
+
+  #place(position: readonly number[] | undefined): [number, number] {
+    const [lon, lat] = position as [number, number];
+    return [turned(lon - this.meridian), lat];
+  }
+
+  /** Latitudes of the vertices: between two of them the shape's width changes evenly. */
+  get latitudes(): number[] {
+    return [...this.#vertices.filter((_, i) => i % 2 === 1)];
+  }
+
+  /** A position in the middle of the shape, and the meters within which all of it lies. */
+  get enclosing(): { lon: number; lat: number; meters: number } {
+    const lon = (this.#west + this.#east) / 2;
+    const lat = (this.south + this.north) / 2;
+    const meters = longestSpan(this.#longestChordTo(lon, lat)) + this.#bulgeMeters;
+    return { lon: lon + this.meridian, lat, meters };
+  }
+
+  /** Whether all of the shape surely lies within the radius: a circle is convex, so the vertices tell. */
+  liesWithin(lon: number, lat: number, radiusMeters: number): boolean {
+    const chord = chordSurelyWithin(radiusMeters - this.#bulgeMeters);
+    return this.#longestChordTo(lon - this.meridian, lat) <= chord;
+  }
+
+  #longestChordTo(x: number, y: number): number {
+    const here = new Float64Array(3);
+    toCartesian(x, y, here);
+    return longestChord(here, this.#xyz);
+  }
+
+  /**
+   * The intervals of longitude inside the shape at a latitude that is no vertex's. Writes `[west, east,
+   * west, east, …]` into an array that the next call overwrites; gives it and the count of its numbers.
+   */
+  intervalsAt(latitude: number): { intervals: Float64Array; count: number } {
+    const [edges, crossings] = [this.#edges, this.#crossings];
+    let count = 0;
+    for (let i = 0; i < edges.length; i += 4) {
+      const y1 = edges[i + 1] as number;
+      const y2 = edges[i + 3] as number;
+      if (latitude < y1 || latitude >= y2) continue;
+      const x1 = edges[i] as number;
+      const x = x1 + (((edges[i + 2] as number) - x1) * (latitude - y1)) / (y2 - y1);
+      let at = count++;
+      for (; at > 0 && (crossings[at - 1] as number) > x; at--)
+        crossings[at] = crossings[at - 1] as number;
+      crossings[at] = x;
+    }
+    return { intervals: crossings, count: count - (count % 2) };
+  }
+}
+
+/** The longest chord in meters from one point to any of others, given by Cartesian coordinates. */
+function longestChord(from: Float64Array, to: Float64Array): number {
+  const [x, y, z] = from as unknown as [number, number, number];
+  let longest = 0;
+  for (let i = 0; i < to.length; i += 3) {
+    const dx = (to[i] as number) - x;
+    const dy = (to[i + 1] as number) - y;
+    const dz = (to[i + 2] as number) - z;
+    longest = Math.max(longest, dx * dx + dy * dy + dz * dz);
+  }
+  return Math.sqrt(longest);
+}
+
+function extent(values: readonly number[]): [least: number, most: number] {
+  return values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as [number, number]);
+}
