@@ -96,14 +96,16 @@ export default function VerdictList() {
       ...sorted('RESIDENTS_COVERED_SHARE', true),
       align: 'right',
       render: (_, { coverage: { residentsCovered, residentsTotal, residentsCoveredShare } }) =>
-        residentsCovered === null || residentsTotal === null ? (
+        residentsCovered === null || residentsTotal === null || residentsCoveredShare === null ? (
           t('noData')
         ) : (
           <>
-            {formatNumber(residentsTotal - residentsCovered, language)}
-            {residentsCoveredShare !== null && (
-              <small>{formatShare(1 - residentsCoveredShare, language)}</small>
-            )}
+            {formatShare(1 - residentsCoveredShare, language)}
+            <small>
+              {t('community.people', {
+                figure: formatNumber(residentsTotal - residentsCovered, language),
+              })}
+            </small>
           </>
         ),
     },

@@ -35,7 +35,7 @@ export default function ServiceMap() {
   const [style] = useState(() => hubStyle(language));
   const hovered = usePointer(map);
   const openedOnWorld = useRef(false);
-  useCamera(map);
+  useCamera(map, data?.hub.bbox);
   useColouring(map);
   useLook(map);
 

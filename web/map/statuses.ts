@@ -27,6 +27,12 @@ export function colourCommunities(map: MapLibreMap, colouring: Colouring): void 
       setCommunityState(map, id, { status, dim });
     }
   }
+  // Drawing a pattern that nobody has costs time, and most cities have no unknown verdict.
+  map.setLayoutProperty(
+    'communities-dots',
+    'visibility',
+    colouring.unknown.length > 0 ? 'visible' : 'none',
+  );
 }
 
 /** Sets part of one community's feature-state. */

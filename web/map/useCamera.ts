@@ -11,8 +11,9 @@ const PHONE_BUTTONS = 60;
 /** What is asked for should take up this much of the free map in one direction. */
 const LEAST_SHARE = 0.3;
 
-/** Keeps address bar and camera the same, and fulfils wishes to look somewhere. */
-export function useCamera(map: MapLibreMap | null): void {
+/** Keeps address bar and camera the same, and fulfils wishes to look somewhere. A view without a
+ * place is the whole city, `home`. */
+export function useCamera(map: MapLibreMap | null, home: BBox | null | undefined): void {
   useEffect(() => {
     if (!map) return;
     const write = () => {
@@ -30,13 +31,14 @@ export function useCamera(map: MapLibreMap | null): void {
       cameraStore.subscribe(follow),
       onTravel(({ center, zoom }) => {
         if (center) map.jumpTo({ center, zoom: zoom ?? map.getZoom() });
+        else if (home) look(map, { bbox: home, maxZoom: 16 });
       }),
       () => map.off('moveend', write),
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [map]);
+  }, [map, home]);
 }
 
 /** Room that panels take from the map, in pixels. */
