@@ -1,11 +1,10 @@
-import type { FeatureCollection } from 'geojson';
+import type { GeoJSON } from 'geojson';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import landUrl from 'world-atlas/land-50m.json?url';
 
 /** The world's land without any borders, for the far-away background. @source Natural Earth 1:50 m */
-export async function loadLand(): Promise<FeatureCollection> {
+export async function loadLand(): Promise<GeoJSON> {
   const response = await fetch(landUrl);
-  const topology = (await response.json()) as Topology<{ land: GeometryCollection }>;
-  return feature(topology, topology.objects.land);
+  const topology: Parameters<typeof feature>[0] = await response.json();
+  return feature(topology, 'land');
 }

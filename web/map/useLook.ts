@@ -1,4 +1,4 @@
-import type { FeatureCollection } from 'geojson';
+import type { GeoJSON } from 'geojson';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { useRule } from '../coverage/useCoverage.ts';
@@ -85,6 +85,6 @@ export function useLook(map: MapLibreMap | null): void {
   }, [map]);
 }
 
-function setData(map: MapLibreMap, source: string, data: FeatureCollection): void {
+function setData(map: MapLibreMap, source: string, data: GeoJSON): void {
   void map.getSource<GeoJSONSource>(source)?.setData(data);
 }
