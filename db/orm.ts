@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { Migrator } from '@mikro-orm/migrations';
 import {
   DefaultLogger,
@@ -6,7 +5,7 @@ import {
   type LoggerNamespace,
   MikroORM,
 } from '@mikro-orm/postgresql';
-import { Client, type Pool, type PoolClient, type QueryResult } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import { startEmbedded } from './embedded/embedded.ts';
 import { entities } from './entities/index.ts';
 import { Foundation } from './migrations/0001-foundation.ts';
@@ -60,7 +59,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       pool: { min: 0, max: embedded ? 1 : (config.poolSize ?? 10) },
       driverOptions: {
         connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-        onPoolCreated: (pool: Pool) => watchStatements(pool, onStatement),
+        onPoolCreated: (pool: Pool) => tapStatements(pool, onStatement),
       },
       loggerFactory: (options) => new WarningLogger(options, log),
       ignoreUndefinedInQuery: true,
@@ -111,30 +110,21 @@ async function greet(orm: MikroORM): Promise<void> {
 }
 
 /**
- * Watches every statement at the driver, so that none can be sent unseen, whoever wrote it: tells it, and
- * makes sure that its answer is whole. The embedded database swallows errors that are thrown inside GEOS
- * (an overlay of an invalid shape, say): the rows just end, without the word that the command is complete.
- * Such an answer must never pass for a result; its connection is given up, with its transaction. In the
- * simple protocol there would be no answer at all, so every statement goes by the extended one.
+ * Tells every statement at the driver, so that none can be sent unseen, whoever wrote it, and sends it by
+ * the extended protocol: by the simple one the embedded database could not tell of some errors (see
+ * `embedded/answer-guard.ts`), and both databases shall be asked in the same way.
  */
-function watchStatements(pool: Pool, onStatement: ((sql: string) => void) | undefined): void {
+function tapStatements(pool: Pool, onStatement: ((sql: string) => void) | undefined): void {
   pool.on('connect', (client: PoolClient) => {
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((...args: unknown[]) => {
-      const [statement, values] = args as [string | { text: string }, unknown[] | undefined];
-      const text = typeof statement === 'string' ? statement : statement.text;
-      onStatement?.(text);
-      if (typeof statement !== 'string' || typeof args.at(-1) === 'function') return send(...args);
-      const answer = send({ text, values, queryMode: 'extended' }) as Promise<QueryResult>;
-      return answer.then((result) => demandWhole(result, client));
+      const [statement, values] = args as [string | { text: string }, unknown];
+      onStatement?.(typeof statement === 'string' ? statement : statement.text);
+      return typeof statement === 'string' && args.length <= 2
+        ? send({ text: statement, values, queryMode: 'extended' })
+        : send(...args);
     }) as typeof client.query;
   });
-}
-
-function demandWhole(result: QueryResult, client: PoolClient): QueryResult {
-  if (result.command) return result;
-  (client as PoolClient & { connection: { stream: Socket } }).connection.stream.destroy();
-  throw new Error('The database broke off in the middle of a statement; nothing of it was kept.');
 }
 
 /** Hands warnings and errors to the log, and nothing else. */

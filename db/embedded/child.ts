@@ -12,6 +12,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { guardAnswers } from './answer-guard.ts';
 
 /** What the child tells its parent. */
 export type ChildMessage =
@@ -21,6 +22,8 @@ export type ChildMessage =
   | { type: 'failed'; message: string };
 
 const LOCK_PATIENCE_MS = 8_000;
+/** The hub has one; a second is for the moment in which it replaces a broken one. */
+const CONNECTIONS = 2;
 
 const [dataDir, socketFile] = process.argv.slice(2) as [string, string];
 
@@ -78,9 +81,10 @@ async function run(): Promise<void> {
   await db.exec('CREATE EXTENSION IF NOT EXISTS postgis');
   if (!existsSync(complete)) writeFileSync(complete, new Date().toISOString());
 
+  guardAnswers(db);
   mkdirSync(dirname(socketFile), { recursive: true, mode: 0o700 });
   rmSync(socketFile, { force: true });
-  const server = new PGLiteSocketServer({ db, path: socketFile, maxConnections: 16 });
+  const server = new PGLiteSocketServer({ db, path: socketFile, maxConnections: CONNECTIONS });
   await server.start();
 
   let closing = false;

@@ -97,31 +97,6 @@ describe.skipIf(missingDatabase)('the database makes nonsense impossible', () =>
   });
 });
 
-describe.skipIf(missingDatabase)('an answer that breaks off', () => {
-  test('is an error, never a short list of rows, and the next statement is answered', async () => {
-    // GEOS throws in the midst of the rows; the embedded database does not tell so by itself.
-    const overlay = `SELECT n, ST_AsText(ST_Intersection(shape, shape, 1e-9)) FROM generate_series(1, 9) n,
-      (SELECT ${BOW_TIE} AS shape) bad WHERE n < 9 OR ST_IsValid(shape) OR true`;
-    expect(await run(overlay)).not.toBe('accepted');
-    expect(await run('SELECT 1')).toBe('accepted');
-    const written = await hub.database.orm.em
-      .fork()
-      .transactional(async (em) => {
-        await em.execute("INSERT INTO region (code, level, name) VALUES ('77', 'CITY', 'x')");
-        await sql.raw(overlay).execute(em.getKysely());
-      })
-      .then(
-        () => 'committed',
-        () => 'rolled back',
-      );
-    expect(written).toBe('rolled back');
-    const { rows } = await sql`SELECT 1 FROM region WHERE code = '77'`.execute(
-      hub.database.orm.em.fork().getKysely(),
-    );
-    expect(rows).toEqual([]);
-  });
-});
-
 describe.skipIf(missingDatabase)('migrations', () => {
   test('can be undone and done again, and leave PostGIS', async () => {
     const { database } = hub;
