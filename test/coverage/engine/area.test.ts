@@ -77,14 +77,76 @@ describe('the covered share of an area', () => {
   ])('of a box around a whole circle is that of the circle: %d %d %d', (lon, lat, radius) => {
     const polygon = boxAround(lon, lat, radius * 3);
     const expected = circleArea(lat, radius) / boxArea(polygon);
-    expect(Math.abs(share(polygon, [[lon, lat]], radius) - expected)).toBeLessThan(2e-5);
+    expect(Math.abs(share(polygon, [[lon, lat]], radius) - expected)).toBeLessThan(1e-5);
   });
 
   test('of a circle that is cut in half is half', () => {
     // The equator halves every circle around one of its points.
     const polygon = box(0, 0, 0.1, 0.1);
     const expected = circleArea(0, 3_000) / 2 / boxArea(polygon);
-    expect(Math.abs(share(polygon, [[0.05, 0]], 3_000) - expected)).toBeLessThan(2e-5);
+    expect(Math.abs(share(polygon, [[0.05, 0]], 3_000) - expected)).toBeLessThan(1e-5);
+  });
+
+  test.each([0, 25, 45.8, -70, 85])(
+    'of a box that ends at the center of a circle is half a circle: latitude %d',
+    (lat) => {
+      // A meridian halves every circle around one of its points.
+      const [east] = destination(20, lat, 90, 6_000);
+      const polygon = box(20, lat - 0.04, east, lat + 0.04);
+      const expected = circleArea(lat, 2_000) / 2 / boxArea(polygon);
+      expect(Math.abs(share(polygon, [[20, lat]], 2_000) - expected)).toBeLessThan(1e-5);
+    },
+  );
+
+  test('is the same at any longitude, across the 180° meridian too, in one part or in two', () => {
+    const at = (lon: number): number =>
+      share(
+        box(lon, 45.78, lon + 0.05, 45.82),
+        [
+          [lon + 0.01, 45.79],
+          [lon + 0.03, 45.81],
+        ],
+        1_500,
+      );
+    const expected = at(10);
+    for (const lon of [-180, -120.3, 179.97]) expect(at(lon)).toBeCloseTo(expected, 9);
+    const parts = [...box(179.97, 45.78, 180, 45.82), ...box(-180, 45.78, -179.98, 45.82)];
+    expect(
+      share(
+        parts,
+        [
+          [179.98, 45.79],
+          [-180, 45.81],
+        ],
+        1_500,
+      ),
+    ).toBeCloseTo(expected, 9);
+  });
+
+  test('of a cap around the pole is that of the circle around the pole', () => {
+    // A quarter of the cap north of 89°, around which one degree of meridian is 111.69 km.
+    const polygon = box(0, 89, 90, 90);
+    const expected = circleArea(90, 50_000) / 4 / boxArea(polygon);
+    expect(Math.abs(share(polygon, [[17, 90]], 50_000) - expected)).toBeLessThan(1e-5);
+  });
+
+  test('is not a number for a polygon without area', () => {
+    expect(share([], [[126.6, 45.8]], 2_000)).toBeNaN();
+    expect(
+      share(
+        [
+          [
+            [
+              [126, 45],
+              [127, 46],
+              [126, 45],
+            ],
+          ],
+        ],
+        [[126, 45]],
+        2_000,
+      ),
+    ).toBeNaN();
   });
 
   test('counts circles that overlap once', () => {
