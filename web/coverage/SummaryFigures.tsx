@@ -1,6 +1,7 @@
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
 import { formatNumber, formatShare } from '../i18n/numbers.ts';
+import { Empty } from '../layout/Empty.tsx';
 import { Problem } from '../layout/Problem.tsx';
 import { useStart } from '../start.ts';
 import type { VerdictStatus } from '../view/view.ts';
@@ -36,6 +37,10 @@ export function SummaryFigures() {
         <div style={{ height: 120 }} />
       </div>
     );
+
+  if (summary.total === 0) {
+    return <Empty title={t('summary.empty')} hint={t('summary.emptyHint')} />;
+  }
 
   const counts = { PASS: summary.passing, FAIL: summary.failing, UNKNOWN: summary.unknown };
   const values = {

@@ -8,6 +8,7 @@ import { KindIcon } from './KindIcon.tsx';
 export function KindLegend() {
   const { t, language } = useI18n();
   const kinds = useStart().data?.facilityKinds.filter((kind) => kind.facilityCount > 0) ?? [];
+  if (kinds.length === 0) return null;
   return (
     <section className="kind-legend" aria-label={t('legend.facilities')} data-testid="kind-legend">
       <h3>{t('legend.facilities')}</h3>

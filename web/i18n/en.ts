@@ -21,6 +21,8 @@ export const en: Messages = {
     residents: '{{share}} of residents live within the radius',
     residentsOf: '{{covered}} of {{total}} residents',
     noResidents: 'Residents: no data',
+    empty: 'There are no communities here yet',
+    emptyHint: 'Import community boundaries and facilities, and the verdicts will show here.',
     bar: '{{passing}} pass, {{failing}} fail, {{unknown}} unknown',
   },
   legend: {

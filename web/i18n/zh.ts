@@ -18,6 +18,8 @@ export const zh = {
     residents: '{{share}} 的居民住在服务半径内',
     residentsOf: '{{covered}} / {{total}} 人',
     noResidents: '居民点：无数据',
+    empty: '这里还没有社区',
+    emptyHint: '导入社区边界和设施后，结果会显示在这里。',
     bar: '达标 {{passing}}，未达标 {{failing}}，无法判断 {{unknown}}',
   },
   legend: {

@@ -5,6 +5,7 @@ import { useStart } from '../start.ts';
 export function Attribution() {
   const { t } = useI18n();
   const attribution = useStart().data?.hub.attribution ?? [];
+  if (attribution.length === 0) return null;
   return (
     <p className="attribution">
       {t('print.source')}

@@ -69,7 +69,7 @@ export default function ServiceMap() {
       </div>
     );
   }
-  if (!openedView.center && !bbox && !error) return <MapLoading />;
+  if (!openedView.center && !data && !error) return <MapLoading />;
   openedOnWorld.current ||= !openedView.center && !bbox;
   return (
     <>

@@ -256,6 +256,7 @@ function labelLayers(language: Language): LayerSpecification[] {
       id: 'district-labels',
       type: 'symbol',
       source: DISTRICT_LABEL_SOURCE,
+      minzoom: 8.5,
       maxzoom: 13,
       layout: {
         'text-field': nameField(language),
