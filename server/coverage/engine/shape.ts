@@ -1,4 +1,4 @@
-import { chordSurelyWithin, longestSpan, RHO_MAX, RHO_MIN, toCartesian } from './ellipsoid.ts';
+import { chordSurelyWithin, RHO_MAX, RHO_MIN, toCartesian } from './ellipsoid.ts';
 import { turned } from './parallel.ts';
 
 const RADIANS = Math.PI / 180;
@@ -24,22 +24,17 @@ export class Shape {
   readonly #xyz: Float64Array;
   /** Edges that are not level, four numbers each: longitude and latitude of the southern, then northern end. */
   readonly #edges: Float64Array;
-  /** How far an edge strays from the geodesic between its ends, at most, in meters. */
-  readonly #bulgeMeters: number;
   readonly #crossings: Float64Array;
 
   constructor(polygons: MultiPolygonCoordinates) {
     this.meridian = polygons[0]?.[0]?.[0]?.[0] ?? 0;
     const vertices: number[] = [];
     const edges: number[] = [];
-    let longest = 0;
     for (const ring of polygons.flat()) {
       for (let i = 1; i < ring.length; i++) {
         const [x1, y1] = this.#place(ring[i - 1]);
         const [x2, y2] = this.#place(ring[i]);
         vertices.push(x1, y1);
-        const shrink = Math.cos(Math.min(Math.abs(y1), Math.abs(y2)) * RADIANS);
-        longest = Math.max(longest, RHO_MAX * RADIANS * Math.hypot((x2 - x1) * shrink, y2 - y1));
         if (y1 < y2) edges.push(x1, y1, x2, y2);
         if (y1 > y2) edges.push(x2, y2, x1, y1);
       }
@@ -55,9 +50,6 @@ export class Shape {
     });
     this.#edges = Float64Array.from(edges);
     this.#crossings = new Float64Array(edges.length / 4);
-    // The geodesic curvature of a line straight in degrees is at most 1.09 tan φ / R, in any direction.
-    const steepest = Math.tan(Math.max(-this.south, this.north) * RADIANS);
-    this.#bulgeMeters = (1.1 * Math.abs(steepest) * longest ** 2) / (8 * RHO_MIN);
   }
 
   #place(position: readonly number[] | undefined): [number, number] {
@@ -70,18 +62,26 @@ export class Shape {
     return [...this.#vertices.filter((_, i) => i % 2 === 1)];
   }
 
-  /** A position in the middle of the shape, and the meters within which all of it lies. */
+  /** A position in the middle of the shape, and meters within which all of it lies. */
   get enclosing(): { lon: number; lat: number; meters: number } {
     const lon = (this.#west + this.#east) / 2;
     const lat = (this.south + this.north) / 2;
-    const meters = longestSpan(this.#longestChordTo(lon, lat)) + this.#bulgeMeters;
-    return { lon: lon + this.meridian, lat, meters };
+    // From the middle along a meridian, then along a parallel, is no shorter than the geodesic.
+    const nearestEquator = Math.max(0, this.south, -this.north);
+    const shrink = Math.cos(nearestEquator * RADIANS);
+    const degrees = (this.north - this.south + (this.#east - this.#west) * shrink) / 2;
+    return { lon: lon + this.meridian, lat, meters: RHO_MAX * RADIANS * degrees };
   }
 
-  /** Whether all of the shape surely lies within the radius: a circle is convex, so the vertices tell. */
+  /**
+   * Whether all of the shape surely lies within the radius: then its vertices do, and an edge that ends
+   * in a circle could leave it only by bending more sharply than the circle itself, about 1 / r. The
+   * geodesic curvature of a line straight in degrees is at most 1.09 tan φ / R, in any direction.
+   */
   liesWithin(lon: number, lat: number, radiusMeters: number): boolean {
-    const chord = chordSurelyWithin(radiusMeters - this.#bulgeMeters);
-    return this.#longestChordTo(lon - this.meridian, lat) <= chord;
+    const steepest = Math.tan(Math.max(Math.abs(this.south), Math.abs(this.north)) * RADIANS);
+    if (1.2 * steepest * radiusMeters > RHO_MIN) return false;
+    return this.#longestChordTo(lon - this.meridian, lat) <= chordSurelyWithin(radiusMeters);
   }
 
   #longestChordTo(x: number, y: number): number {

@@ -130,6 +130,43 @@ describe('the covered share of an area', () => {
     expect(Math.abs(share(polygon, [[17, 90]], 50_000) - expected)).toBeLessThan(1e-5);
   });
 
+  test('takes the ellipsoid as it is, so that a degree is longer farther north', () => {
+    const polygon = box(126, 45, 127.3, 47);
+    const expected = circleArea(45.5, 45_000) / boxArea(polygon);
+    expect(Math.abs(share(polygon, [[126.65, 45.5]], 45_000) - expected)).toBeLessThan(1e-5);
+  });
+
+  test('does not depend on the vertex that a ring begins with, though it spans 170 degrees', () => {
+    const ring = box(0, 88, 170, 89)[0]?.[0]?.slice(1) as number[][];
+    const shares = ring.map((_, i) => {
+      const turned = [...ring.slice(i), ...ring.slice(0, i)];
+      return share([[[...turned, turned[0] as number[]]]], [[-175, 88.5]], 60_000);
+    });
+    for (const turned of shares) expect(turned).toBeCloseTo(shares[0] as number, 7);
+    expect(shares[0]).toBeGreaterThan(0.01);
+  });
+
+  test('of a polygon with a corner cut out is that of the whole less that of the corner', () => {
+    const [whole, corner] = [box(126, 45, 126.1, 45.08), box(126.06, 45.05, 126.1, 45.08)];
+    const rest = [
+      [126, 45],
+      [126.1, 45],
+      [126.1, 45.05],
+      [126.06, 45.05],
+      [126.06, 45.08],
+      [126, 45.08],
+      [126, 45],
+    ];
+    const circles: [number, number][] = [
+      [126.055, 45.045],
+      [126.02, 45.07],
+    ];
+    const covered = (polygon: MultiPolygonCoordinates): number =>
+      share(polygon, circles, 2_000) * boxArea(polygon);
+    const expected = (covered(whole) - covered(corner)) / (boxArea(whole) - boxArea(corner));
+    expect(Math.abs(share([[rest]], circles, 2_000) - expected)).toBeLessThan(1e-6);
+  });
+
   test('is not a number for a polygon without area', () => {
     expect(share([], [[126.6, 45.8]], 2_000)).toBeNaN();
     expect(

@@ -66,6 +66,10 @@ describe('a chord', () => {
           expect(chord).toBeLessThanOrEqual(meters + 1e-7);
           expect(longestSpan(chord)).toBeGreaterThanOrEqual(meters - 1e-7);
           expect(chordSurelyWithin(meters)).toBeLessThan(chord);
+          // s³ / 24 ρ² apart, where ρ is the smallest radius of curvature, 6,335 km.
+          expect(longestSpan(chord) - chord).toBeLessThan(
+            (1.001 * meters ** 3) / 24 / 6.335e6 ** 2 + 1e-7,
+          );
         }
       }
     },

@@ -83,6 +83,16 @@ describe('the verdict from the service point', () => {
     expect((outcome.nearestMeters[0] as number) <= 2_000).toBe(status === Status.PASS);
   });
 
+  test('never contradicts the distance, even in the last digits', () => {
+    const radiusMeters = 1_999.99999999;
+    const outcome = outcomeOf(
+      { origins: [HOME], facilities: [{ at: east(2_000) }] },
+      { ...RULE, radiusMeters },
+    );
+    expect(outcome.status[0]).toBe(Status.PASS);
+    expect(outcome.nearestMeters[0]).toBe(radiusMeters);
+  });
+
   test('is FAIL without any facility, and UNKNOWN without a place to measure from', () => {
     const bare = outcomeOf({ origins: [HOME, NOWHERE] });
     expect([...bare.status]).toEqual([Status.FAIL, Status.UNKNOWN]);
