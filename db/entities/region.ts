@@ -9,7 +9,12 @@ export const RegionLevel = { CITY: 'CITY', COUNTY: 'COUNTY', STREET: 'STREET' } 
 export type RegionLevel = keyof typeof RegionLevel;
 registerEnumType(RegionLevel, {
   name: 'RegionLevel',
-  description: 'Levels of the administrative tree above communities: 市, 县(市、区), 街道.',
+  description: 'Levels of the administrative tree above communities.',
+  valuesConfig: {
+    CITY: { description: '市' },
+    COUNTY: { description: '县(市、区)' },
+    STREET: { description: '街道' },
+  },
 });
 
 @ObjectType({

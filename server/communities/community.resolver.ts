@@ -37,8 +37,10 @@ export class CommunityResolver {
   })
   community(
     @Ctx() { em }: Context,
-    @Arg('id', () => ID, { nullable: true }) id: string | null,
-    @Arg('code', () => String, { nullable: true }) code: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'Global id.' }) id: string | null,
+    @Arg('code', () => String, { nullable: true, description: 'Statistical code.' }) code:
+      | string
+      | null,
   ): Promise<CommunityRow | null> {
     if ((id == null) === (code == null)) {
       throw new BadUserInputError('id', 'give either `id` or `code`.');
@@ -54,8 +56,16 @@ export class CommunityResolver {
   })
   async communities(
     @Ctx() context: Context,
-    @Arg('filter', () => CommunityFilter, { nullable: true }) filter: CommunityFilter | null,
-    @Arg('orderBy', () => CommunityOrder, { nullable: true }) orderBy: CommunityOrder | null,
+    @Arg('filter', () => CommunityFilter, {
+      nullable: true,
+      description: 'Which ones; all unless given.',
+    })
+    filter: CommunityFilter | null,
+    @Arg('orderBy', () => CommunityOrder, {
+      nullable: true,
+      description: 'In which order; by code unless given.',
+    })
+    orderBy: CommunityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<CommunityRow>> {
     const near = parseNear(filter?.near, 'filter.near');

@@ -86,7 +86,7 @@ export class CoverageResolver {
   })
   async coverageAt(
     @Ctx() context: Context,
-    @Arg('point', () => PositionScalar) point: unknown,
+    @Arg('point', () => PositionScalar, { description: 'Where to judge from.' }) point: unknown,
   ): Promise<object[]> {
     const position = parsePosition(point, 'point');
     const outcomes: object[] = [];

@@ -36,7 +36,8 @@ export class FacilityChangeResolver {
   })
   createFacility(
     @Ctx() { em }: Context,
-    @Arg('input', () => CreateFacilityInput) input: CreateFacilityInput,
+    @Arg('input', () => CreateFacilityInput, { description: 'What to change.' })
+    input: CreateFacilityInput,
   ): Promise<FacilityChange> {
     return createFacility(em, parseNewFacility(input));
   }
@@ -48,7 +49,8 @@ export class FacilityChangeResolver {
   })
   moveFacility(
     @Ctx() { em }: Context,
-    @Arg('input', () => MoveFacilityInput) input: MoveFacilityInput,
+    @Arg('input', () => MoveFacilityInput, { description: 'What to change.' })
+    input: MoveFacilityInput,
   ): Promise<FacilityChange> {
     return moveFacility(em, parseBasis(input), parsePoint(input.location, 'input.location'));
   }
@@ -60,7 +62,8 @@ export class FacilityChangeResolver {
   })
   retireFacility(
     @Ctx() { em }: Context,
-    @Arg('input', () => RetireFacilityInput) input: RetireFacilityInput,
+    @Arg('input', () => RetireFacilityInput, { description: 'What to change.' })
+    input: RetireFacilityInput,
   ): Promise<FacilityChange> {
     return retireFacility(em, parseBasis(input));
   }

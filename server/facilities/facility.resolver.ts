@@ -37,7 +37,7 @@ export class FacilityResolver {
   })
   async facility(
     @Ctx() { em }: Context,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Global id.' }) id: string,
   ): Promise<FacilityRow | null> {
     const key = localId('facility', id, 'id');
     return (await facilitiesById(em, [key])).get(key) ?? null;
@@ -50,8 +50,16 @@ export class FacilityResolver {
   })
   async facilities(
     @Ctx() { em }: Context,
-    @Arg('filter', () => FacilityFilter, { nullable: true }) filter: FacilityFilter | null,
-    @Arg('orderBy', () => FacilityOrder, { nullable: true }) orderBy: FacilityOrder | null,
+    @Arg('filter', () => FacilityFilter, {
+      nullable: true,
+      description: 'Which ones; all unless given.',
+    })
+    filter: FacilityFilter | null,
+    @Arg('orderBy', () => FacilityOrder, {
+      nullable: true,
+      description: 'In which order; by code unless given.',
+    })
+    orderBy: FacilityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<FacilityRow>> {
     const near = parseNear(filter?.near, 'filter.near');

@@ -31,8 +31,16 @@ export class GridResolver {
   })
   async grids(
     @Ctx() { em }: Context,
-    @Arg('filter', () => GridFilter, { nullable: true }) filter: GridFilter | null,
-    @Arg('orderBy', () => GridOrder, { nullable: true }) orderBy: GridOrder | null,
+    @Arg('filter', () => GridFilter, {
+      nullable: true,
+      description: 'Which ones; all unless given.',
+    })
+    filter: GridFilter | null,
+    @Arg('orderBy', () => GridOrder, {
+      nullable: true,
+      description: 'In which order; by code unless given.',
+    })
+    orderBy: GridOrder | null,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<GridRow>> {
     const ordering = parseGridOrder(orderBy);

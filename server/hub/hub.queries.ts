@@ -7,7 +7,7 @@ export interface HubRow {
   dataVersion: string;
   cityName: string;
   cityNameEn: string;
-  attribution: { name: string; licence: string; url?: string }[];
+  attribution: { name: string; nameEn: string; licence: string; url?: string }[];
 }
 
 /** The hub's own row. */

@@ -7,8 +7,11 @@ import { getExtent, getHub, type HubRow } from './hub.queries.ts';
 
 @ObjectType({ description: 'A source of the data and its licence.' })
 export class Attribution {
-  @Field(() => String, { description: 'What the data are, and who published them.' })
+  @Field(() => String, { description: 'What the data are, and who published them, in Chinese.' })
   name!: string;
+
+  @Field(() => String, { description: 'The same in English.' })
+  nameEn!: string;
 
   @Field(() => String, { description: 'Licence of the data.' })
   licence!: string;

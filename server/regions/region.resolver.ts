@@ -30,8 +30,16 @@ export class RegionResolver {
   })
   async regions(
     @Ctx() { em }: Context,
-    @Arg('filter', () => RegionFilter, { nullable: true }) filter: RegionFilter | null,
-    @Arg('orderBy', () => RegionOrder, { nullable: true }) orderBy: RegionOrder | null,
+    @Arg('filter', () => RegionFilter, {
+      nullable: true,
+      description: 'Which ones; all unless given.',
+    })
+    filter: RegionFilter | null,
+    @Arg('orderBy', () => RegionOrder, {
+      nullable: true,
+      description: 'In which order; by code unless given.',
+    })
+    orderBy: RegionOrder | null,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<RegionRow>> {
     const ordering = parseRegionOrder(orderBy);

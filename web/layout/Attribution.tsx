@@ -1,17 +1,19 @@
 import { useI18n } from '../i18n/i18n.ts';
+import { shortName } from '../i18n/names.ts';
 import { useStart } from '../start.ts';
 
 /** Where the data comes from and under which licence. */
 export function Attribution() {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const attribution = useStart().data?.hub.attribution ?? [];
   if (attribution.length === 0) return null;
   return (
     <p className="attribution">
       {t('print.source')}
-      {attribution.map(({ name, licence, url }) => (
-        <span key={name}>
-          {url ? <a href={url}>{name}</a> : name} ({licence})
+      {attribution.map(({ licence, url, ...names }) => (
+        <span key={names.name}>
+          {url ? <a href={url}>{shortName(names, language)}</a> : shortName(names, language)} (
+          {licence})
         </span>
       ))}
     </p>

@@ -20,7 +20,7 @@ export const TOLERANCE_METERS = 2 / STEPS_PER_METER;
  */
 export function geodesicMeters(lon1: number, lat1: number, lon2: number, lat2: number): number {
   const { s12 } = WGS84.Inverse(lat1, lon1, lat2, lon2, DISTANCE);
-  return Math.round(s12 * STEPS_PER_METER) / STEPS_PER_METER;
+  return Math.round((s12 as number) * STEPS_PER_METER) / STEPS_PER_METER;
 }
 
 /**
@@ -43,5 +43,5 @@ export function destination(
   meters: number,
 ): [number, number] {
   const { lon2, lat2 } = WGS84.Direct(lat, lon, azimuth, meters);
-  return [lon2, lat2];
+  return [lon2 as number, lat2 as number];
 }

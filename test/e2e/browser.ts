@@ -1,0 +1,74 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import '../setup/context.ts';
+
+/** Why there is no browser here, if so. */
+export const missingBrowser: string | undefined = inject('browser').missing;
+
+/** Software rendering, no services of Chromium's own, and no sandbox, which root cannot have. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--font-render-hinting=none',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: inject('browser').path as string, args: CHROMIUM_ARGS });
+}
+
+/** A visitor: a size of screen and a language. */
+export interface Visitor {
+  readonly language: 'zh' | 'en';
+  readonly device: 'desk' | 'phone';
+}
+
+/** A page of a fresh visitor that notes whatever must not happen. */
+export interface Visit {
+  readonly page: Page;
+  /** Requests to any host but the hub, errors in the page, and answers of 500 and above. */
+  readonly faults: string[];
+  close(): Promise<void>;
+}
+
+export async function visit(browser: Browser, url: string, visitor: Visitor): Promise<Visit> {
+  const phone = visitor.device === 'phone';
+  const context: BrowserContext = await browser.newContext({
+    viewport: phone ? { width: 360, height: 640 } : { width: 1280, height: 800 },
+    hasTouch: phone,
+    isMobile: phone,
+    locale: visitor.language === 'zh' ? 'zh-CN' : 'en-GB',
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const host = new URL(url).host;
+  page.on('request', (request) => {
+    const address = new URL(request.url());
+    if (/^https?:/.test(address.protocol) && address.host !== host) {
+      faults.push(`asked ${request.url()}`);
+    }
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`threw ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`logged ${message.text()}`);
+  });
+  await page.goto(url);
+  await mapIsDrawn(page);
+  return { page, faults, close: () => context.close() };
+}
+
+/** Waits until the map has drawn everything that it asked for. */
+export async function mapIsDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => Boolean(window.jinlin), undefined, { timeout: 30_000 });
+  await page.evaluate(() => window.jinlin?.idle());
+}

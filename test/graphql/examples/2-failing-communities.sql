@@ -1,0 +1,11 @@
+SELECT id FROM region WHERE code = $1
+
+SELECT r.id, r.code, r.name, r.name_en AS "nameEn", r.description, r.clause, r.radius_meters AS "radiusMeters", r.version, array_agg(k.kind_id ORDER BY k.kind_id) AS "kindIds" FROM coverage_rule r JOIN coverage_rule_kind k ON k.rule_id = r.id WHERE r.active GROUP BY r.id ORDER BY r.clause, r.code COLLATE "C"
+
+SELECT c.id, c.code, c.name, c.name_simplified AS "nameSimplified", c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households, c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin", c.area_square_meters AS "areaSquareMeters", (coalesce((v.nearest_distance_meters)::float8, '-Infinity'::float8))::text AS "__key", c.id AS "__id" FROM community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = $1 WHERE c.region_id IN (WITH RECURSIVE below AS ( SELECT id FROM region WHERE id = $2 UNION SELECT child.id FROM region child JOIN below ON child.parent_id = below.id ) SELECT id FROM below) AND v.status = $3 ORDER BY (coalesce((v.nearest_distance_meters)::float8, '-Infinity'::float8)) DESC, c.id DESC LIMIT $4
+
+SELECT count(*)::int AS count FROM community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = $1 WHERE c.region_id IN (WITH RECURSIVE below AS ( SELECT id FROM region WHERE id = $2 UNION SELECT child.id FROM region child JOIN below ON child.parent_id = below.id ) SELECT id FROM below) AND v.status = $3
+
+SELECT v.rule_id AS "ruleId", v.community_id AS "communityId", v.rule_version AS "ruleVersion", v.status, v.nearest_facility_id AS "nearestFacilityId", v.nearest_distance_meters AS "nearestDistanceMeters", v.facilities_within AS "facilitiesWithin", v.residents_covered AS "residentsCovered", v.residents_total AS "residentsTotal", v.area_covered_share AS "areaCoveredShare" FROM coverage v JOIN coverage_rule r ON r.id = v.rule_id AND r.active WHERE v.community_id = ANY($1::int[]) ORDER BY r.clause, r.code COLLATE "C"
+
+SELECT f.id, f.code, f.name, f.name_simplified AS "nameSimplified", f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address, f.attributes, f.source, to_char(f.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "updatedAt" FROM facility f WHERE f.id = ANY($1::int[])
