@@ -112,7 +112,7 @@ export async function seedSampleCity(
   }
   log(`${grids.length} proposed grids`);
 
-  await sql`UPDATE hub SET revision = revision + 1, city_name = ${SAMPLE.cityName},
+  await sql`UPDATE hub SET city_name = ${SAMPLE.cityName},
     city_name_en = ${SAMPLE.cityNameEn}, attribution = ${JSON.stringify(SAMPLE.attribution)}::jsonb`.execute(
     db,
   );

@@ -3,7 +3,7 @@
  * Plain TypeScript without decorators, so that Node runs it as it is.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,22 +21,23 @@ function latestChange(path: string): number {
 
 function isBuilt(): boolean {
   if (!existsSync(STAMP)) return false;
-  const { mtimeMs } = statSync(STAMP);
-  return SOURCES.every((source) => latestChange(join(root, source)) <= mtimeMs);
+  const builtMs = Date.parse(readFileSync(STAMP, 'utf8'));
+  return SOURCES.every((source) => latestChange(join(root, source)) <= builtMs);
 }
 
 /** Builds the server and the web pages unless they are as new as their sources. */
-export function build(): void {
+function build(): void {
   if (isBuilt()) return;
   console.log('Building the hub; only the first start and a changed source take this long.');
   const began = Date.now();
-  const { status, error } = spawnSync('npm', ['run', '--silent', 'build'], {
+  const { status, error, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     shell: process.platform === 'win32',
   });
   if (error || status !== 0) {
-    console.error('The build failed; "npm run build" tells more.');
+    console.error(`${stderr}\nThe build failed; "npm run build" tells more.`);
     process.exit(1);
   }
   mkdirSync(join(root, 'dist'), { recursive: true });

@@ -3,6 +3,7 @@ import type { MultiPolygon } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import { BadUserInputError } from './errors.ts';
 import { type BBox, parsePolygonal } from './geo-input.ts';
+import { pointOf } from './near.input.ts';
 
 /** Coordinates are rounded to 7 decimals (a centimeter) on their way out. */
 const DECIMALS = 7;
@@ -12,10 +13,11 @@ export function asGeoJSON(column: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`ST_AsGeoJSON(ST_ForcePolygonCCW(${column}), ${sql.lit(DECIMALS)})::json`;
 }
 
-/** A geometry column touches the box. */
+/** A geometry column touches the box; a box without width or height is a line or a point. */
 export function touchesBox(column: RawBuilder<unknown>, bbox: BBox): RawBuilder<unknown> {
   const [west, south, east, north] = bbox;
-  return sql`ST_Intersects(${column}, ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326))`;
+  const diagonal = sql`ST_MakeLine(${pointOf([west, south])}, ${pointOf([east, north])})`;
+  return sql`ST_Intersects(${column}, ST_Envelope(${diagonal}))`;
 }
 
 /** A geometry column touches the shape. */

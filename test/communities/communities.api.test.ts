@@ -79,6 +79,14 @@ describe.skipIf(missingDatabase)('communities', () => {
     );
     expect(inBox.length).toBeGreaterThan(5);
     expect(codesOf(await find({ filter: { bbox: box }, first: 1000 }))).toEqual(inBox);
+    const corner = await codes(
+      sql`ST_Intersects(c.boundary, ST_SetSRID(ST_MakePoint(121.53, 25.03), 4326))`,
+    );
+    expect(corner.length).toBeGreaterThan(0);
+    const point = { bbox: [121.53, 25.03, 121.53, 25.03] };
+    expect(codesOf(await find({ filter: point }))).toEqual(corner);
+    const line = { bbox: [121.53, 25.03, 121.55, 25.03] };
+    expect((await find({ filter: line, first: 0 })).totalCount).toBeGreaterThan(corner.length);
     const inShape = await codes(
       sql`ST_Intersects(c.boundary, ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(shape)}), 4326))`,
     );

@@ -1,6 +1,7 @@
 import './coverage.css';
 import { useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
+import { useCommunityAt } from '../communities/useCommunityAt.ts';
 import { KindIcon } from '../facilities/KindIcon.tsx';
 import { FacilityPositionsDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
@@ -12,7 +13,6 @@ import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
 import { Problem } from '../layout/Problem.tsx';
 import { focusMap } from '../map/camera.ts';
 import { overlayFeature, reachFeatures, useOverlay } from '../map/overlay.ts';
-import { useCommunityAt } from '../map/useCommunityAt.ts';
 import { useStart } from '../start.ts';
 import { selectCommunity, takeUnseen } from '../view/select.ts';
 import { bboxOf, type Position } from '../view/view.ts';

@@ -12,15 +12,19 @@ export function selectCommunity(id: string, name?: string): void {
   if (name) announce('announce.selected', { name });
 }
 
-/** Whether a community or facility, or a place by its coordinates, still has to be brought into view; true once. Not after Back, nor for a link
- * that says itself where to look. */
+/**
+ * Whether a community or facility, or a place by its coordinates, still has to be brought into view; true
+ * once. Not after Back, nor for a link that says itself where to look.
+ */
 export function takeUnseen(id: string): boolean {
   const found = unseen === id;
   if (found) unseen = undefined;
   return found;
 }
 
-let unseen: string | undefined = openedView.center ? undefined : openedView.selected;
+let unseen: string | undefined = openedView.center
+  ? undefined
+  : (openedView.selected ?? openedView.at?.join());
 
 /** Selects a facility and brings it into view. */
 export function selectFacility(id: string, position?: Position, name?: string): void {
