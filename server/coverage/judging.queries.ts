@@ -16,8 +16,11 @@ export interface FacilityEvent {
   readonly movedOrigins: readonly number[];
 }
 
-/** One meter more than needed, so that rounding never leaves out a community that matters. */
-const CAUTION_METERS = 1;
+/**
+ * Farther than needed, so that neither rounding nor the way in which PostGIS draws an edge (as a geodesic,
+ * where the engine takes it as straight in degrees) leaves out a community that matters.
+ */
+const CAUTION_METERS = 100;
 
 const STATUS = {
   [Status.UNKNOWN]: 'UNKNOWN',

@@ -57,10 +57,15 @@ export function coveredAreaShare(
   if (!(whole > 0)) return Number.NaN;
 
   const around = shape.enclosing;
-  const near: [number, number][] = [];
+  const found: number[] = [];
   points.forEachWithin(around.lon, around.lat, around.meters + radiusMeters, (i) => {
-    near.push([lon[i] as number, lat[i] as number]);
+    found.push(i);
   });
+  // In one order and without those out of reach, so that equal circles give equal bits.
+  const near = found
+    .sort((a, b) => a - b)
+    .map((i): [number, number] => [lon[i] as number, lat[i] as number])
+    .filter(([x, y]) => shape.reaches(x, y, radiusMeters));
   if (near.some(([x, y]) => shape.liesWithin(x, y, radiusMeters))) return 1;
   if (near.length === 0) return 0;
 

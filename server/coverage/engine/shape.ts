@@ -24,17 +24,22 @@ export class Shape {
   readonly #xyz: Float64Array;
   /** Edges that are not level, four numbers each: longitude and latitude of the southern, then northern end. */
   readonly #edges: Float64Array;
+  /** Index of the vertex that the edge from each vertex leads to. */
+  readonly #next: Int32Array;
   readonly #crossings: Float64Array;
 
   constructor(polygons: MultiPolygonCoordinates) {
     this.meridian = polygons[0]?.[0]?.[0]?.[0] ?? 0;
     const vertices: number[] = [];
     const edges: number[] = [];
+    const next: number[] = [];
     for (const ring of polygons.flat()) {
+      const first = next.length;
       for (let i = 1; i < ring.length; i++) {
         const [x1, y1] = this.#place(ring[i - 1]);
         const [x2, y2] = this.#place(ring[i]);
         vertices.push(x1, y1);
+        next.push(i === ring.length - 1 ? first : next.length + 1);
         if (y1 < y2) edges.push(x1, y1, x2, y2);
         if (y1 > y2) edges.push(x2, y2, x1, y1);
       }
@@ -49,6 +54,7 @@ export class Shape {
       toCartesian(x, lats[i] as number, this.#xyz, i * 3);
     });
     this.#edges = Float64Array.from(edges);
+    this.#next = Int32Array.from(next);
     this.#crossings = new Float64Array(edges.length / 4);
   }
 
@@ -84,6 +90,27 @@ export class Shape {
     return this.#longestChordTo(lon - this.meridian, lat) <= chordSurelyWithin(radiusMeters);
   }
 
+  /**
+   * Whether the shape comes within the radius of a position, or at most a meter beyond it; for edges of
+   * more than some kilometers also the little by which they leave the straight line. So what a circle
+   * changes never depends on circles that are out of reach.
+   */
+  reaches(lon: number, lat: number, radiusMeters: number): boolean {
+    const { intervals, count } = this.intervalsAt(lat);
+    const x = turned(lon - this.meridian);
+    for (let i = 0; i < count; i += 2) {
+      if (x >= (intervals[i] as number) && x <= (intervals[i + 1] as number)) return true;
+    }
+    const here = new Float64Array(3);
+    toCartesian(x, lat, here);
+    const bend = 1 + Math.tan(Math.max(Math.abs(this.south), Math.abs(this.north)) * RADIANS);
+    for (let i = 0; i < this.#next.length; i++) {
+      const [meters, length] = distanceToSegment(here, this.#xyz, i, this.#next[i] as number);
+      if (meters <= radiusMeters + 1 + (bend * length * length) / (8 * RHO_MIN)) return true;
+    }
+    return false;
+  }
+
   #longestChordTo(x: number, y: number): number {
     const here = new Float64Array(3);
     toCartesian(x, y, here);
@@ -110,6 +137,26 @@ export class Shape {
     }
     return { intervals: crossings, count: count - (count % 2) };
   }
+}
+
+/** Meters from a point to a straight segment between two of others, and the length of the segment. */
+function distanceToSegment(
+  from: Float64Array,
+  points: Float64Array,
+  start: number,
+  end: number,
+): [meters: number, length: number] {
+  const [x, y, z] = from as unknown as [number, number, number];
+  const ax = (points[start * 3] as number) - x;
+  const ay = (points[start * 3 + 1] as number) - y;
+  const az = (points[start * 3 + 2] as number) - z;
+  const dx = (points[end * 3] as number) - x - ax;
+  const dy = (points[end * 3 + 1] as number) - y - ay;
+  const dz = (points[end * 3 + 2] as number) - z - az;
+  const squared = dx * dx + dy * dy + dz * dz;
+  const along = squared === 0 ? 0 : -(ax * dx + ay * dy + az * dz) / squared;
+  const t = Math.max(0, Math.min(1, along));
+  return [Math.hypot(ax + t * dx, ay + t * dy, az + t * dz), Math.sqrt(squared)];
 }
 
 /** The longest chord in meters from one point to any of others, given by Cartesian coordinates. */
