@@ -21,7 +21,10 @@ async function main(): Promise<void> {
       await app.close();
       await database.close();
     };
-    await app.listen({ port: config.port, host: config.host });
+    await app.listen({ port: config.port, host: config.host }).catch((error) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new Error(`port ${config.port} is taken; choose another one with PORT.`);
+    });
     greet(config, (app.server.address() as AddressInfo).port);
   } catch (error) {
     await close();

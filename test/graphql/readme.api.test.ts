@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+
+let hub: TestHub;
+
+beforeAll(async () => {
+  if (!missingDatabase) hub = await startTestHub();
+});
+afterAll(() => hub?.close());
+
+describe.skipIf(missingDatabase)('the first query of the README', () => {
+  test('is answered with the worst communities', async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const body = /<<'JSON'\n(.*?)\nJSON/s.exec(readme)?.[1] as string;
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    const { data } = (await response.json()) as { data: { communities: { edges: object[] } } };
+    expect(data.communities.edges).toHaveLength(5);
+  });
+});
