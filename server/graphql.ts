@@ -3,6 +3,7 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Context } from './shared/context.ts';
+import { countRows, demandAffordable } from './shared/cost.ts';
 
 /** Codes that tell the client what to do; any other error is masked. */
 const TELLING_CODES = new Set<unknown>([
@@ -30,10 +31,22 @@ export function createApollo(
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    plugins: [...plugins, maskErrors(log)],
+    plugins: [...plugins, limitCost, maskErrors(log)],
     formatError: (formatted) => formatted,
   });
 }
+
+/** Refuses a request that asks for too much, before anything is read. */
+const limitCost: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ schema, document, operation, request }) {
+        if (!operation) return;
+        demandAffordable(countRows(schema, document, operation, request.variables ?? {}));
+      },
+    };
+  },
+};
 
 /**
  * Logs what the hub did not expect, with the request's id, and tells the client that id only. A plugin

@@ -3,7 +3,8 @@ import { BadUserInputError } from './errors.ts';
 
 /** The most rows of one page. */
 export const MAX_PAGE = 1_000;
-const DEFAULT_PAGE = 100;
+/** The rows of a page when no size is given. */
+export const DEFAULT_PAGE = 100;
 
 @ArgsType()
 export class PageArgs {

@@ -155,6 +155,17 @@ describe.skipIf(missingDatabase)('bad input', () => {
     expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
   });
 
+  test('that asks for too much is refused before anything is read', async () => {
+    const { data, errors } = await hub.send(
+      `query ($n: Int) { communities(first: $n) { edges { node { facilities(first: $n) { edges { node {
+        community { facilities(first: $n) { totalCount } } } } } } } } }`,
+      { n: 1000 },
+      null,
+    );
+    expect(data).toBeUndefined();
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'TOO_EXPENSIVE', limit: 200_000 });
+  });
+
   test('in variables is refused as in literals', async () => {
     const query = 'query ($b: BBox) { communities(filter: { bbox: $b }) { totalCount } }';
     const { errors } = await hub.send(query, { b: [121, null, 122, 26] }, null);
