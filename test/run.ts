@@ -2,27 +2,43 @@
  * `npm test`: runs all tests, or those that the arguments name, and ends with the line
  * `N passed, N failed`. Plain TypeScript, so that Node runs it as it is.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const report = join(root, 'test-results', 'vitest.json');
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 mkdirSync(join(root, 'test-results'), { recursive: true });
 rmSync(report, { force: true });
-const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
-const { status } = spawnSync(
-  process.execPath,
-  [
-    vitest,
-    'run',
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    ...process.argv.slice(2),
-  ],
-  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
-);
+
+const status = await runVitest([
+  ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  ...process.argv.slice(2),
+]);
+
+/** Runs Vitest with a temporary folder of its own, so that a run cut short leaves nothing behind. */
+async function runVitest(args: string[]): Promise<number | null> {
+  const scratch = mkdtempSync(join(tmpdir(), 'jinlin-run-'));
+  // PostgreSQL runs as another user, who makes and removes its folder here as in any /tmp.
+  chmodSync(scratch, 0o1777);
+  const tests = spawn(process.execPath, [vitest, 'run', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, TMPDIR: scratch },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => tests.kill(signal));
+  }
+  const code = await new Promise<number | null>((resolve) => tests.once('close', resolve));
+  // Servers that have lost their run may still be putting their folders away.
+  await rm(scratch, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  return code;
+}
 
 /** Counts of the report; nothing counts as passed when there is none. */
 function readTally(): { passed: number; failed: number; skipped: number } {

@@ -16,16 +16,19 @@ const findChromium = (): string | undefined =>
   PLACES.find((path): path is string => path !== undefined && existsSync(path));
 
 /** Builds the web pages and finds Chromium, or installs it on Debian as root. */
-export default async function prepare(project: TestProject): Promise<void> {
+export default async function prepare(project: TestProject): Promise<(() => void) | undefined> {
   execFileSync('npm', ['run', '--silent', 'build:web'], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (!findChromium()) {
     const trouble = await installDebianPackages(['chromium']);
     if (trouble) {
       const missing = `Chromium is not there: ${trouble}`;
-      console.warn(`\nLeft out: the tests in a browser. ${missing}\n`);
+      const tell = (): void => console.warn(`\nLeft out: the tests in a browser. ${missing}\n`);
+      tell();
       project.provide('browser', { missing });
-      return;
+      // Told once more at the end, below the results.
+      return tell;
     }
   }
   project.provide('browser', { path: findChromium() as string });
+  return undefined;
 }

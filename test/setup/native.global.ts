@@ -15,9 +15,12 @@ export default async function prepare(project: TestProject): Promise<() => Promi
   const given = process.env['TEST_DATABASE_URL'];
   const server = given ? { url: given, stop: async () => undefined } : await startPostgres();
   if ('missing' in server) {
-    console.warn(`\nLeft out: the tests on PostgreSQL. ${server.missing}\n`);
+    const tell = async (): Promise<void> =>
+      console.warn(`\nLeft out: the tests on PostgreSQL. ${server.missing}\n`);
+    await tell();
     project.provide('databases', { missing: server.missing });
-    return async () => undefined;
+    // Told once more at the end, below the results.
+    return tell;
   }
   const admin = new Client({ connectionString: server.url });
   await admin.connect();

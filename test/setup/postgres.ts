@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,10 +26,22 @@ function findPrograms(): string | undefined {
   return version === undefined ? undefined : join(FOLDER, String(version), 'bin');
 }
 
+/**
+ * Runs the server for as long as the input stays open, then removes its folder: so both end with the
+ * tests however those end, be it by Ctrl-C, a crash or SIGKILL. Arguments: programs, folder, port.
+ */
+const KEEPER = `
+"$1/postgres" -D "$2/data" -h 127.0.0.1 -p "$3" -k "$2" \\
+  -c fsync=off -c synchronous_commit=off -c full_page_writes=off >"$2/log" 2>&1 &
+cat >/dev/null
+kill -QUIT $!
+wait
+rm -rf "$2"`;
+
 /** Starts a PostgreSQL of our own in a temporary folder; on Debian as root it is installed if missing. */
 export async function startPostgres(): Promise<Postgres> {
   if (!findPrograms()) {
-    const trouble = await installDebianPackages(['postgresql-15', 'postgresql-15-postgis-3']);
+    const trouble = await installDebianPackages(['postgresql', 'postgresql-postgis']);
     if (trouble)
       return { missing: `PostgreSQL ≥ ${OLDEST} with PostGIS 3 is not there: ${trouble}` };
   }
@@ -37,6 +49,7 @@ export async function startPostgres(): Promise<Postgres> {
   if (!programs) return { missing: `No PostgreSQL ≥ ${OLDEST} with PostGIS 3 in ${FOLDER}.` };
 
   const folder = mkdtempSync(join(tmpdir(), 'jinlin-pg-'));
+  // PostgreSQL refuses to run as root.
   const asPostgres = process.getuid?.() === 0;
   const run = (program: string, args: string[]): [string, string[]] =>
     asPostgres ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
@@ -46,41 +59,34 @@ export async function startPostgres(): Promise<Postgres> {
   execFileSync(...run(join(programs, 'initdb'), initdb), { stdio: 'pipe', cwd: folder });
 
   const port = await freePort();
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
-  const [command, args] = run(join(programs, 'postgres'), [
-    ...['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder],
-    ...settings.flatMap((setting) => ['-c', setting]),
-  ]);
-  const server = spawn(command, args, { stdio: 'ignore', cwd: folder });
+  const [command, args] = run('sh', ['-c', KEEPER, 'keeper', programs, folder, String(port)]);
+  // Detached: a Ctrl-C must not reach the keeper before its work is done.
+  const keeper = spawn(command, args, {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    cwd: folder,
+    detached: true,
+  });
   const stop = async (): Promise<void> => {
-    process.off('exit', kill);
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    // `pg_ctl` reaches the server itself, not only the program that changed the user.
-    execFileSync(...run(join(programs, 'pg_ctl'), ['-D', data, '-m', 'immediate', 'stop']), {
-      stdio: 'ignore',
-      cwd: folder,
-    });
+    const ended = new Promise((resolve) => keeper.once('exit', resolve));
+    keeper.stdin.end();
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   };
-  const kill = (): void => {
-    server.kill('SIGTERM');
-  };
-  process.once('exit', kill);
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  await untilItAnswers(url);
+  await untilItAnswers(url, join(folder, 'log'));
   return { url, stop };
 }
 
-async function untilItAnswers(url: string): Promise<void> {
+async function untilItAnswers(url: string, logFile: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const client = new Client({ connectionString: url });
     try {
       await client.connect();
       await client.end();
       return;
-    } catch (error) {
-      if (attempt > 100) throw error;
+    } catch (cause) {
+      if (attempt > 100) {
+        throw new Error(`PostgreSQL does not answer:\n${readFileSync(logFile, 'utf8')}`, { cause });
+      }
       await sleep(200);
     }
   }
