@@ -17,7 +17,8 @@ const oneAtATime = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 1
 
 /**
  * Projects: `unit` (pure), `embedded` and `native` (the same `*.api.test.ts` on the embedded database and
- * on PostgreSQL), `e2e` (a real browser against a real hub).
+ * on PostgreSQL), `e2e` (a real browser against a real hub). They run in this order; it begins at 1
+ * because Vitest puts off order 0 to the end wherever it has one worker.
  */
 export default defineConfig({
   oxc,
@@ -32,7 +33,7 @@ export default defineConfig({
           exclude: ['test/**/*.api.test.ts', 'test/**/*.e2e.test.ts'],
           setupFiles,
           testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
         },
       },
       ...(['embedded', 'native'] as const).map((database, i) => ({
@@ -43,7 +44,7 @@ export default defineConfig({
           setupFiles,
           globalSetup: `test/setup/${database}.global.ts`,
           ...oneAtATime,
-          sequence: { groupOrder: 1 + i },
+          sequence: { groupOrder: 2 + i },
         },
       })),
       {
@@ -54,7 +55,7 @@ export default defineConfig({
           setupFiles,
           globalSetup: ['test/setup/embedded.global.ts', 'test/setup/browser.global.ts'],
           ...oneAtATime,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
