@@ -45,6 +45,8 @@ export async function visit(browser: Browser, url: string, visitor: Visitor): Pr
     hasTouch: phone,
     isMobile: phone,
     locale: visitor.language === 'zh' ? 'zh-CN' : 'en-GB',
+    // Nothing moves on its own, so that what a test looks at is never halfway.
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   const faults: string[] = [];

@@ -33,11 +33,10 @@ afterAll(async () => {
 async function openPanel(page: Page, { device }: Visitor): Promise<void> {
   if (device === 'desk') return;
   const handle = page.getByTestId('sheet-handle');
-  for (let i = 0; i < 3; i++) {
-    const box = await handle.boundingBox();
-    if (box && box.y < 200) return;
+  const top = async (): Promise<number> => (await handle.boundingBox())?.y ?? Infinity;
+  for (let before = await top(); before >= 200; before = await top()) {
     await handle.press('Enter');
-    await page.waitForTimeout(400);
+    await expect.poll(top).not.toBe(before);
   }
 }
 
@@ -143,7 +142,14 @@ describe.skipIf(missing).each(VISITORS)(
           const { map } = window.jinlin as NonNullable<Window['jinlin']>;
           return [map.getCenter().lng, map.getCenter().lat, map.getZoom()];
         });
-      await page.waitForTimeout(600);
+      await mapIsDrawn(page);
+      await expect
+        .poll(async () => {
+          // A map that has not been moved has no place in its address.
+          const lon = new URL(page.url()).searchParams.get('lon');
+          return lon === null ? 0 : Math.abs(Number(lon) - ((await camera(page))[0] ?? NaN));
+        })
+        .toBeLessThan(1e-4);
       const shared = await visit(browser, page.url(), visitor);
       await shared.page.getByTestId('community-panel').waitFor();
       expect(await shared.page.getByTestId('detail-title').textContent()).toBe(
@@ -292,7 +298,11 @@ describe.skipIf(missing)('the service map', () => {
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).host));
     await page.goto(`${hub.url}/graphiql`);
-    await page.getByRole('button', { name: /Execute/ }).waitFor();
+    // The button does nothing before the editor behind it is there.
+    await expect
+      .poll(() => page.locator('.graphiql-query-editor').textContent(), { timeout: 30_000 })
+      .toContain('coverage');
+    await page.locator('.result-window .monaco-editor').waitFor();
     await page.getByRole('button', { name: /Execute/ }).click();
     await expect
       .poll(() => page.locator('.result-window').textContent(), { timeout: 20_000 })
