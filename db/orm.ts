@@ -9,6 +9,7 @@ import { Client, type Pool, type PoolClient } from 'pg';
 import { startEmbedded } from './embedded/embedded.ts';
 import { entities } from './entities/index.ts';
 import { Foundation } from './migrations/0001-foundation.ts';
+import { ReadingsAndScenarios } from './migrations/0002-readings-and-scenarios.ts';
 
 /** Where the data are kept. */
 export interface DatabaseConfig {
@@ -50,7 +51,10 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       entities,
       extensions: [Migrator],
       migrations: {
-        migrationsList: [{ name: '0001-foundation', class: Foundation }],
+        migrationsList: [
+          { name: '0001-foundation', class: Foundation },
+          { name: '0002-readings-and-scenarios', class: ReadingsAndScenarios },
+        ],
         tableName: 'migration',
         transactional: true,
         allOrNothing: true,

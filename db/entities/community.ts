@@ -73,6 +73,12 @@ export class Community {
   @Property({ type: 'text', nullable: true })
   servicePointOrigin?: ServicePointOrigin | null;
 
+  @Field(() => Int, {
+    description: 'Grows with every change. A write names the version that it was based on.',
+  })
+  @Property({ type: 'integer', version: true })
+  version!: number;
+
   @Field(() => Float, {
     nullable: true,
     description: 'Geodesic area of the boundary on WGS 84, in square meters.',

@@ -1,7 +1,26 @@
 import { Collection } from '@mikro-orm/core';
 import { Entity, ManyToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { FacilityKind } from './facility-kind.ts';
+
+/** Which figure decides a verdict. */
+export const CoverageReading = {
+  SERVICE_POINT: 'SERVICE_POINT',
+  RESIDENTS: 'RESIDENTS',
+  AREA: 'AREA',
+} as const;
+export type CoverageReading = keyof typeof CoverageReading;
+registerEnumType(CoverageReading, {
+  name: 'CoverageReading',
+  description: 'Which figure of a rule decides the verdict. All figures are worked out anyway.',
+  valuesConfig: {
+    SERVICE_POINT: { description: 'A facility lies within the radius of the service point.' },
+    RESIDENTS: {
+      description: 'At least `minimumShare` of the residents have a facility within the radius.',
+    },
+    AREA: { description: 'At least `minimumShare` of the area is within reach of a facility.' },
+  },
+});
 
 @ObjectType({
   description:
@@ -35,6 +54,18 @@ export class CoverageRule {
   @Field(() => Float, { description: 'Radius in geodesic meters on WGS 84, inclusive.' })
   @Property({ type: 'double' })
   radiusMeters!: number;
+
+  @Field(() => CoverageReading, { description: 'Which figure decides the verdict.' })
+  @Property({ type: 'text' })
+  reading: CoverageReading = 'SERVICE_POINT';
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The share (over 0, up to 1) of residents or area that makes a PASS; null for SERVICE_POINT.',
+  })
+  @Property({ type: 'double', nullable: true })
+  minimumShare?: number | null;
 
   @Property({ type: 'boolean' })
   active: boolean = true;

@@ -2,7 +2,7 @@ import { PrimaryKeyProp, type Rel } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Community } from './community.ts';
-import { CoverageRule } from './coverage-rule.ts';
+import { CoverageReading, CoverageRule } from './coverage-rule.ts';
 import { Facility } from './facility.ts';
 
 /** The verdict of a rule. */
@@ -12,9 +12,11 @@ registerEnumType(CoverageStatus, {
   name: 'CoverageStatus',
   description: 'The verdict of a rule for a community.',
   valuesConfig: {
-    PASS: { description: 'At least one active facility lies within the radius.' },
-    FAIL: { description: 'No active facility lies within the radius.' },
-    UNKNOWN: { description: 'Neither service point nor polygon: nothing to measure from.' },
+    PASS: { description: 'The figure that the rule reads is enough.' },
+    FAIL: { description: 'The figure that the rule reads is not enough.' },
+    UNKNOWN: {
+      description: 'The figure is not known: no service point, no resident cells or no boundary.',
+    },
   },
 });
 
@@ -31,10 +33,15 @@ export class Coverage {
   @ManyToOne({ entity: () => Community, primary: true })
   community!: Rel<Community>;
 
+  @Field(() => Int, { description: 'Version of the rule that this was judged by.' })
   @Property({ type: 'integer' })
   ruleVersion!: number;
 
-  @Field(() => CoverageStatus, { description: 'The verdict, read from the service point.' })
+  @Field(() => CoverageReading, { description: 'Which figure decided the verdict.' })
+  @Property({ type: 'text' })
+  reading!: CoverageReading;
+
+  @Field(() => CoverageStatus, { description: 'The verdict, in the reading of the rule.' })
   @Property({ type: 'text' })
   status!: CoverageStatus;
 
@@ -46,7 +53,7 @@ export class Coverage {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Active facilities within the radius of the service point; null when UNKNOWN.',
+    description: 'Active facilities within the radius of the service point; null without one.',
   })
   @Property({ type: 'integer', nullable: true })
   facilitiesWithin?: number | null;

@@ -15,7 +15,7 @@ export type CoverageRow = Omit<Coverage, 'rule' | 'community' | 'nearestFacility
 };
 
 const COLUMNS = sql`v.rule_id AS "ruleId", v.community_id AS "communityId",
-  v.rule_version AS "ruleVersion", v.status, v.nearest_facility_id AS "nearestFacilityId",
+  v.rule_version AS "ruleVersion", v.reading, v.status, v.nearest_facility_id AS "nearestFacilityId",
   v.nearest_distance_meters AS "nearestDistanceMeters", v.facilities_within AS "facilitiesWithin",
   v.residents_covered AS "residentsCovered", v.residents_total AS "residentsTotal",
   v.area_covered_share AS "areaCoveredShare"`;

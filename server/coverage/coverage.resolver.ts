@@ -140,7 +140,7 @@ export class CoverageResolver {
   @FieldResolver(() => NearestFacility, {
     nullable: true,
     description:
-      'The nearest active facility; null when there is none of the kinds, or when UNKNOWN.',
+      'The nearest active facility; null when there is none of the kinds, or no service point.',
   })
   nearest(
     @Root() { nearestFacilityId, nearestDistanceMeters }: CoverageRow,

@@ -88,15 +88,19 @@ export async function judgeCommunities(
     },
     cells: await readCells(em, communities, ids),
     facilities,
-    rules: rules.map(({ radiusMeters, kindIds }) => ({
+    rules: rules.map(({ radiusMeters, kindIds, reading, minimumShare }) => ({
       radiusMeters,
       kinds: kindIds,
+      reading,
+      minimumShare: minimumShare ?? 1,
     })),
   });
   const changed = new Set<number>();
   for (const [i, rule] of rules.entries()) {
     const outcome = outcomes[i] as RuleOutcome;
-    const rows = communities.map(({ id }, c) => toRow(id, c, outcome, facilities.id));
+    const rows = communities.map(({ id, lon }, c) =>
+      toRow(id, lon !== null, c, outcome, facilities.id),
+    );
     for (const id of await store(em, rule, rows)) changed.add(id);
   }
   return [...changed].sort((a, b) => a - b);
@@ -174,6 +178,7 @@ interface OutcomeRow {
 
 function toRow(
   communityId: number,
+  hasServicePoint: boolean,
   index: number,
   outcome: RuleOutcome,
   facilityIds: Int32Array,
@@ -185,8 +190,7 @@ function toRow(
     status: STATUS[status],
     nearest_facility_id: nearest < 0 ? null : (facilityIds[nearest] as number),
     nearest_distance_meters: figure(outcome.nearestMeters[index]),
-    facilities_within:
-      status === Status.UNKNOWN ? null : (outcome.facilitiesWithin[index] as number),
+    facilities_within: hasServicePoint ? (outcome.facilitiesWithin[index] as number) : null,
     residents_covered: figure(outcome.residentsCovered[index]),
     residents_total: figure(outcome.residentsTotal[index]),
     area_covered_share: figure(outcome.areaCoveredShare[index]),
@@ -205,14 +209,14 @@ async function store(
   outcomes: readonly OutcomeRow[],
 ): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    INSERT INTO coverage AS stored (rule_id, rule_version, community_id, status, nearest_facility_id,
+    INSERT INTO coverage AS stored (rule_id, rule_version, reading, community_id, status, nearest_facility_id,
       nearest_distance_meters, facilities_within, residents_covered, residents_total, area_covered_share)
-    SELECT ${rule.id}::int, ${rule.version}::int, fresh.* FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
+    SELECT ${rule.id}::int, ${rule.version}::int, ${rule.reading}::text, fresh.* FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
       AS fresh(community_id integer, status text, nearest_facility_id integer,
         nearest_distance_meters float8, facilities_within integer, residents_covered integer,
         residents_total integer, area_covered_share float8)
     ON CONFLICT (rule_id, community_id) DO UPDATE SET
-      rule_version = excluded.rule_version, status = excluded.status,
+      rule_version = excluded.rule_version, reading = excluded.reading, status = excluded.status,
       nearest_facility_id = excluded.nearest_facility_id,
       nearest_distance_meters = excluded.nearest_distance_meters,
       facilities_within = excluded.facilities_within,

@@ -8,14 +8,24 @@ import { load } from '../shared/loader.ts';
 /** A rule as it is read, with the ids of its facility kinds. */
 export type RuleRow = Pick<
   CoverageRule,
-  'id' | 'code' | 'name' | 'nameEn' | 'description' | 'clause' | 'radiusMeters' | 'version'
+  | 'id'
+  | 'code'
+  | 'name'
+  | 'nameEn'
+  | 'description'
+  | 'clause'
+  | 'radiusMeters'
+  | 'reading'
+  | 'minimumShare'
+  | 'version'
 > & { kindIds: number[] };
 
 /** The rules in force, by code. */
 export async function findRules(em: EntityManager): Promise<RuleRow[]> {
   const { rows } = await sql<RuleRow>`
     SELECT r.id, r.code, r.name, r.name_en AS "nameEn", r.description, r.clause,
-      r.radius_meters AS "radiusMeters", r.version,
+      r.radius_meters AS "radiusMeters", r.reading,
+      r.minimum_share AS "minimumShare", r.version,
       array_agg(k.kind_id ORDER BY k.kind_id) AS "kindIds"
     FROM coverage_rule r JOIN coverage_rule_kind k ON k.rule_id = r.id
     WHERE r.active GROUP BY r.id ORDER BY r.clause, r.code COLLATE "C"`.execute(em.getKysely());

@@ -51,11 +51,11 @@ export type CoverageFilter = {
 
 /** The verdict of a rule for a community. */
 export type CoverageStatus =
-  /** No active facility lies within the radius. */
+  /** The figure that the rule reads is not enough. */
   | 'FAIL'
-  /** At least one active facility lies within the radius. */
+  /** The figure that the rule reads is enough. */
   | 'PASS'
-  /** Neither service point nor polygon: nothing to measure from. */
+  /** The figure is not known: no service point, no resident cells or no boundary. */
   | 'UNKNOWN';
 
 /** Whether a grid is only proposed or in force. */

@@ -1,4 +1,4 @@
-SELECT c.id, c.code, c.name, c.name_simplified AS "nameSimplified", c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households, c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin", c.area_square_meters AS "areaSquareMeters", (c.code)::text AS "__key", c.id AS "__id" FROM community c WHERE TRUE ORDER BY (c.code) COLLATE "C" ASC, c.id ASC LIMIT $1
+SELECT c.id, c.code, c.name, c.name_simplified AS "nameSimplified", c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households, c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin", c.version, c.area_square_meters AS "areaSquareMeters", (c.code)::text AS "__key", c.id AS "__id" FROM community c WHERE TRUE ORDER BY (c.code) COLLATE "C" ASC, c.id ASC LIMIT $1
 
 SELECT count(*)::int AS count FROM community c WHERE TRUE
 

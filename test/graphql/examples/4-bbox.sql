@@ -6,4 +6,4 @@ SELECT count(*)::int AS count FROM facility f LEFT JOIN community c ON c.id = f.
 
 SELECT id, ST_AsGeoJSON(ST_ForcePolygonCCW(location), 7)::json AS point FROM facility WHERE id = ANY($1::int[])
 
-SELECT c.id, c.code, c.name, c.name_simplified AS "nameSimplified", c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households, c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin", c.area_square_meters AS "areaSquareMeters" FROM community c WHERE c.id = ANY($1::int[])
+SELECT c.id, c.code, c.name, c.name_simplified AS "nameSimplified", c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households, c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin", c.version, c.area_square_meters AS "areaSquareMeters" FROM community c WHERE c.id = ANY($1::int[])
