@@ -18,7 +18,8 @@
  * - `bucket-grid.ts`, `point-index.ts`: chords choose among the points of a uniform grid, the exact
  *   distance settles what lies between the bounds, every reported distance and ties (the lowest index);
  * - `shape.ts`, `circles.ts`, `parallel.ts`, `area.ts`: areas, integrated along parallels to 10⁻⁵;
- * - `judge.ts`: verdicts and figures.
+ * - `judge.ts`: verdicts and figures;
+ * - `what-if.ts`: the same while facilities are added, moved and removed, at every move of a pointer.
  *
  * All of it holds at the poles, across the 180° meridian, for points in one place and for none.
  */
@@ -34,3 +35,4 @@ export {
 } from './judge.ts';
 export { type Nearest, PointIndex } from './point-index.ts';
 export type { MultiPolygonCoordinates } from './shape.ts';
+export { type Balance, WhatIf, type WhatIfInput } from './what-if.ts';
