@@ -28,18 +28,23 @@ function findPrograms(): string | undefined {
 
 /**
  * Runs the server for as long as the input stays open, then removes its folder: so both end with the
- * tests however those end, be it by Ctrl-C, a crash or SIGKILL. Arguments: programs, folder, port.
+ * tests however those end, be it by Ctrl-C, a crash or SIGKILL. Arguments: programs, folder, port, and
+ * further ones of the server.
  */
 const KEEPER = `
-"$1/postgres" -D "$2/data" -h 127.0.0.1 -p "$3" -k "$2" \\
-  -c fsync=off -c synchronous_commit=off -c full_page_writes=off >"$2/log" 2>&1 &
+programs=$1; folder=$2; port=$3; shift 3
+"$programs/postgres" -D "$folder/data" -h 127.0.0.1 -p "$port" -k "$folder" \\
+  -c fsync=off -c synchronous_commit=off -c full_page_writes=off "$@" >"$folder/log" 2>&1 &
 cat >/dev/null
 kill -QUIT $!
 wait
-rm -rf "$2"`;
+rm -rf "$folder"`;
 
-/** Starts a PostgreSQL of our own in a temporary folder; on Debian as root it is installed if missing. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * Starts a PostgreSQL of our own in a temporary folder; on Debian as root it is installed if missing.
+ * `settings` are the server's, by name.
+ */
+export async function startPostgres(settings: Record<string, string> = {}): Promise<Postgres> {
   if (!findPrograms()) {
     const trouble = await installDebianPackages(['postgresql', 'postgresql-postgis']);
     if (trouble)
@@ -59,7 +64,9 @@ export async function startPostgres(): Promise<Postgres> {
   execFileSync(...run(join(programs, 'initdb'), initdb), { stdio: 'pipe', cwd: folder });
 
   const port = await freePort();
-  const [command, args] = run('sh', ['-c', KEEPER, 'keeper', programs, folder, String(port)]);
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const keeperArgs = ['-c', KEEPER, 'keeper', programs, folder, String(port), ...given];
+  const [command, args] = run('sh', keeperArgs);
   // Detached: a Ctrl-C must not reach the keeper before its work is done.
   const keeper = spawn(command, args, {
     stdio: ['pipe', 'ignore', 'ignore'],
