@@ -1,19 +1,37 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MultiPolygon, Position } from 'geojson';
+import type { Position } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
-import { and } from '../shared/connection.ts';
-import { pointOf } from '../shared/near.input.ts';
 import { findRules, type RuleRow } from '../standards/rules.queries.ts';
-import { judge, type RuleOutcome, Status } from './engine/index.ts';
+import { type Circle, enclosingCircle, geodesicMeters, type RuleOutcome } from './engine/index.ts';
+import { nearestFarAway } from './far.queries.ts';
+import { type Judges, onTheSpot, startJudges } from './judge-pool.ts';
+import { storeOutcomes } from './outcomes.queries.ts';
+import {
+  type Facilities,
+  findParts,
+  isAround,
+  type Part,
+  readFacilities,
+  readPart,
+} from './reading.queries.ts';
 
 /** A change of a facility, as far as coverage is concerned. */
 export interface FacilityEvent {
   readonly facilityId: number;
-  readonly kindId: number;
+  /** The kinds it was of and is of. */
+  readonly kindIds: readonly number[];
   /** Where it stood and where it stands, `[longitude, latitude]`. */
   readonly places: readonly Position[];
   /** Communities whose service point may have moved with it. */
   readonly movedOrigins: readonly number[];
+}
+
+/** How a judging that may take long is followed and ended. */
+export interface JudgingOptions {
+  /** Told how many of how many communities are done. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Ends the judging; the transaction then has to be rolled back. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -21,12 +39,8 @@ export interface FacilityEvent {
  * where the engine takes it as straight in degrees) leaves out a community that matters.
  */
 const CAUTION_METERS = 100;
-
-const STATUS = {
-  [Status.UNKNOWN]: 'UNKNOWN',
-  [Status.PASS]: 'PASS',
-  [Status.FAIL]: 'FAIL',
-} as const;
+/** So many communities are judged on the spot; more of them in worker threads. */
+const FEW_COMMUNITIES = 100;
 
 /**
  * Judges again what a change of a facility can have changed, in the transaction of `em`: communities
@@ -34,60 +48,149 @@ const STATUS = {
  * Returns the communities whose stored outcome differs now.
  */
 export async function judgeAround(em: EntityManager, event: FacilityEvent): Promise<number[]> {
-  const rules = (await findRules(em)).filter(({ kindIds }) => kindIds.includes(event.kindId));
-  const reached: number[] = [];
-  for (const rule of rules) reached.push(...(await communitiesInReach(em, rule, event)));
-  const changed =
-    reached.length > 0 ? await judgeCommunities(em, [...new Set(reached)], rules) : [];
-  if (event.movedOrigins.length === 0) return changed;
-  const moved = await judgeCommunities(em, event.movedOrigins);
+  const { facilityId, kindIds, places, movedOrigins } = event;
+  const rules = await findRules(em);
+  const concerned = rules.filter((rule) => rule.kindIds.some((id) => kindIds.includes(id)));
+  const reached = await communitiesInReach(em, concerned, places, facilityId);
+  const changed = await judgeCommunities(em, reached, concerned);
+  if (movedOrigins.length === 0) return changed;
+  const moved = await judgeCommunities(em, [...new Set(movedOrigins)], rules);
   return [...new Set([...changed, ...moved])].sort((a, b) => a - b);
 }
 
-async function communitiesInReach(
+/**
+ * The communities whose outcome by any of the rules can depend on a facility at one of the places: something
+ * of them lies within the radius, or the facility `nearestId` is or may become nearest to them.
+ */
+export async function communitiesInReach(
   em: EntityManager,
-  { id, radiusMeters }: RuleRow,
-  { facilityId, places }: FacilityEvent,
+  rules: readonly RuleRow[],
+  places: readonly Position[],
+  nearestId?: number,
 ): Promise<number[]> {
-  const reach = radiusMeters + CAUTION_METERS;
-  const near = (place: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    ST_DWithin(c.service_point::geography, ${place},
-      greatest(${reach}::float8, v.nearest_distance_meters + ${CAUTION_METERS}::float8))
-    OR ST_DWithin(c.boundary::geography, ${place}, ${reach}::float8)
-    OR EXISTS (SELECT 1 FROM resident_cell cell WHERE cell.community_id = c.id
-      AND ST_DWithin(cell.location::geography, ${place}, ${reach}::float8))`;
+  if (rules.length === 0 || places.length === 0) return [];
+  const reach = Math.max(...rules.map(({ radiusMeters }) => radiusMeters)) + CAUTION_METERS;
+  const ruleIds = rules.map(({ id }) => id);
+  const near = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(${sql.join(
+      places.map(([lon, lat]) => isAround(column, { lon: lon ?? 0, lat: lat ?? 0, meters: reach })),
+      sql` OR `,
+    )})`;
   const { rows } = await sql<{ id: number }>`
-    SELECT c.id FROM community c
-    LEFT JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${id}
-    WHERE v.nearest_facility_id = ${facilityId} OR v.nearest_facility_id IS NULL
-      OR ${sql.join(
-        places.map((place) => near(sql`${pointOf(place)}::geography`)),
-        sql` OR `,
-      )}`.execute(em.getKysely());
-  return rows.map((row) => row.id);
+    SELECT id FROM community WHERE ${near(sql`service_point`)}
+    UNION SELECT id FROM community WHERE ${near(sql`boundary`)}
+    UNION SELECT community_id FROM resident_cell WHERE ${near(sql`location`)}
+    UNION SELECT community_id FROM coverage
+      WHERE rule_id = ANY(${ruleIds}::int[]) AND nearest_facility_id = ${nearestId ?? null}
+    UNION SELECT v.community_id FROM coverage v JOIN community c ON c.id = v.community_id
+      WHERE v.rule_id = ANY(${ruleIds}::int[]) AND v.nearest_distance_meters > ${reach}::float8
+        AND (${sql.join(
+          places.map((place) => mayBecomeNearest(place)),
+          sql` OR `,
+        )})
+    UNION SELECT community_id FROM coverage
+      WHERE rule_id = ANY(${ruleIds}::int[]) AND nearest_facility_id IS NULL`.execute(
+    em.getKysely(),
+  );
+  return rows.map(({ id }) => id).sort((a, b) => a - b);
+}
+
+/** No degree of latitude is shorter, in meters. */
+const METERS_PER_DEGREE = 110_500;
+
+/** The place is about as near to a service point as its nearest facility. */
+function mayBecomeNearest([lon, lat]: Position): RawBuilder<unknown> {
+  // The latitudes alone rule most of them out, at a fraction of the price of a distance.
+  return sql`(abs(ST_Y(c.service_point) - ${lat}::float8) * ${METERS_PER_DEGREE}::float8
+      <= v.nearest_distance_meters + ${CAUTION_METERS}::float8
+    AND ST_DWithin(c.service_point::geography,
+      ST_SetSRID(ST_MakePoint(${lon}::float8, ${lat}::float8), 4326)::geography,
+      v.nearest_distance_meters + ${CAUTION_METERS}::float8))`;
 }
 
 /**
  * Judges communities (all unless `ids`) by rules (all in force unless given) and stores what differs,
  * in the transaction of `em`. Returns the communities whose stored outcome differs now.
+ *
+ * It goes part by part: while worker threads judge one, the next is read. Of the facilities only those
+ * within reach of a part are read, so that memory goes by the part, and a county is judged by itself.
  */
 export async function judgeCommunities(
   em: EntityManager,
   ids?: readonly number[],
   given?: readonly RuleRow[],
+  { onProgress, signal }: JudgingOptions = {},
 ): Promise<number[]> {
   const rules = given ?? (await findRules(em));
-  const communities = await readCommunities(em, ids);
-  const facilities = await readFacilities(em, [...new Set(rules.flatMap((rule) => rule.kindIds))]);
-  const outcomes = judge({
-    communities: {
-      count: communities.length,
-      originLon: Float64Array.from(communities, ({ lon }) => lon ?? Number.NaN),
-      originLat: Float64Array.from(communities, ({ lat }) => lat ?? Number.NaN),
-      polygons: communities.map(({ boundary }) => boundary?.coordinates ?? null),
-    },
-    cells: await readCells(em, communities, ids),
-    facilities,
+  const parts = rules.length > 0 ? await findParts(em, ids) : [];
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  const judges = total <= FEW_COMMUNITIES ? onTheSpot : startJudges();
+  const changed = new Set<number>();
+  const underway: Promise<JudgedPart>[] = [];
+  let done = 0;
+  const finishOne = async (): Promise<void> => {
+    const judged = await (underway.shift() as Promise<JudgedPart>);
+    for (const id of await store(em, rules, judged)) changed.add(id);
+    done += judged.part.ids.length;
+    onProgress?.(done, total);
+  };
+  try {
+    for (const part of parts) {
+      signal?.throwIfAborted();
+      underway.push(judgePart(judges, rules, await readTask(em, part, rules)));
+      if (underway.length > judges.size) await finishOne();
+    }
+    while (underway.length > 0) {
+      signal?.throwIfAborted();
+      await finishOne();
+    }
+  } finally {
+    // What is still under way after a failure has nobody waiting for it.
+    for (const judged of underway) judged.catch(() => undefined);
+    await judges.close();
+  }
+  return [...changed].sort((a, b) => a - b);
+}
+
+/** A part with the facilities that it is judged by. */
+interface PartInReach {
+  readonly part: Part;
+  readonly facilities: Facilities;
+  /** All facilities in this circle are there; null: all there are. */
+  readonly circle: Circle | null;
+}
+
+interface JudgedPart extends Omit<PartInReach, 'facilities'> {
+  readonly facilityIds: number[];
+  readonly outcomes: RuleOutcome[];
+}
+
+async function readTask(
+  em: EntityManager,
+  ids: readonly number[],
+  rules: readonly RuleRow[],
+): Promise<PartInReach> {
+  const part = await readPart(em, ids);
+  const kindIds = [...new Set(rules.flatMap((rule) => rule.kindIds))];
+  const reach = Math.max(...rules.map(({ radiusMeters }) => radiusMeters)) + CAUTION_METERS;
+  const around = part.box && enclosingCircle(part.box);
+  const circle = around && { ...around, meters: around.meters + reach };
+  return { part, facilities: await readFacilities(em, kindIds, circle), circle };
+}
+
+async function judgePart(
+  judges: Judges,
+  rules: readonly RuleRow[],
+  { part, facilities, circle }: PartInReach,
+): Promise<JudgedPart> {
+  const { originLon, originLat, boundaries, cells } = part;
+  const facilityIds = [...facilities.id];
+  const outcomes = await judges.judge({
+    originLon,
+    originLat,
+    boundaries,
+    cells,
+    facilities: { lon: facilities.lon, lat: facilities.lat, kind: facilities.kind },
     rules: rules.map(({ radiusMeters, kindIds, reading, minimumShare }) => ({
       radiusMeters,
       kinds: kindIds,
@@ -95,134 +198,43 @@ export async function judgeCommunities(
       minimumShare: minimumShare ?? 1,
     })),
   });
-  const changed = new Set<number>();
-  for (const [i, rule] of rules.entries()) {
-    const outcome = outcomes[i] as RuleOutcome;
-    const rows = communities.map(({ id, lon }, c) =>
-      toRow(id, lon !== null, c, outcome, facilities.id),
-    );
-    for (const id of await store(em, rule, rows)) changed.add(id);
-  }
-  return [...changed].sort((a, b) => a - b);
+  return { part, circle, facilityIds, outcomes };
 }
 
-interface CommunityInput {
-  id: number;
-  lon: number | null;
-  lat: number | null;
-  boundary: MultiPolygon | null;
-}
-
-async function readCommunities(
-  em: EntityManager,
-  ids: readonly number[] | undefined,
-): Promise<CommunityInput[]> {
-  const { rows } = await sql<CommunityInput>`
-    SELECT id, ST_X(service_point) AS lon, ST_Y(service_point) AS lat,
-      ST_AsGeoJSON(boundary, 15)::json AS boundary
-    FROM community WHERE ${only(sql`id`, ids)} ORDER BY id`.execute(em.getKysely());
-  return rows;
-}
-
-async function readCells(
-  em: EntityManager,
-  communities: readonly CommunityInput[],
-  ids: readonly number[] | undefined,
-): Promise<{ lon: Float64Array; lat: Float64Array; weight: Float64Array; community: Int32Array }> {
-  const { rows } = await sql<{ lon: number; lat: number; weight: number; community: number }>`
-    SELECT ST_X(location) AS lon, ST_Y(location) AS lat, residents AS weight, community_id AS community
-    FROM resident_cell WHERE ${only(sql`community_id`, ids)}`.execute(em.getKysely());
-  const index = new Map(communities.map(({ id }, i) => [id, i]));
-  return {
-    lon: Float64Array.from(rows, (row) => row.lon),
-    lat: Float64Array.from(rows, (row) => row.lat),
-    weight: Float64Array.from(rows, (row) => row.weight),
-    community: Int32Array.from(rows, (row) => index.get(row.community) as number),
-  };
-}
-
-/** Active facilities in the order of their ids, which settles ties of distance. */
-async function readFacilities(
-  em: EntityManager,
-  kindIds: readonly number[],
-): Promise<{ id: Int32Array; lon: Float64Array; lat: Float64Array; kind: Int32Array }> {
-  const { rows } = await sql<{ id: number; lon: number; lat: number; kind: number }>`
-    SELECT id, ST_X(location) AS lon, ST_Y(location) AS lat, kind_id AS kind FROM facility
-    WHERE active AND kind_id = ANY(${[...kindIds]}::int[]) ORDER BY id`.execute(em.getKysely());
-  return {
-    id: Int32Array.from(rows, (row) => row.id),
-    lon: Float64Array.from(rows, (row) => row.lon),
-    lat: Float64Array.from(rows, (row) => row.lat),
-    kind: Int32Array.from(rows, (row) => row.kind),
-  };
-}
-
-function only(
-  column: RawBuilder<unknown>,
-  ids: readonly number[] | undefined,
-): RawBuilder<unknown> {
-  return ids ? sql`${column} = ANY(${[...ids]}::int[])` : and([]);
-}
-
-/** A row of the table `coverage`, without its rule. */
-interface OutcomeRow {
-  community_id: number;
-  status: string;
-  nearest_facility_id: number | null;
-  nearest_distance_meters: number | null;
-  facilities_within: number | null;
-  residents_covered: number | null;
-  residents_total: number | null;
-  area_covered_share: number | null;
-}
-
-function toRow(
-  communityId: number,
-  hasServicePoint: boolean,
-  index: number,
-  outcome: RuleOutcome,
-  facilityIds: Int32Array,
-): OutcomeRow {
-  const status = outcome.status[index] as keyof typeof STATUS;
-  const nearest = outcome.nearestFacility[index] as number;
-  return {
-    community_id: communityId,
-    status: STATUS[status],
-    nearest_facility_id: nearest < 0 ? null : (facilityIds[nearest] as number),
-    nearest_distance_meters: figure(outcome.nearestMeters[index]),
-    facilities_within: hasServicePoint ? (outcome.facilitiesWithin[index] as number) : null,
-    residents_covered: figure(outcome.residentsCovered[index]),
-    residents_total: figure(outcome.residentsTotal[index]),
-    area_covered_share: figure(outcome.areaCoveredShare[index]),
-  };
-}
-
-/** The engine says NaN where there is nothing to say; the database says NULL. */
-function figure(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
-}
-
-/** Writes the rows that differ from what is stored, and only those. Returns their communities. */
 async function store(
   em: EntityManager,
-  rule: RuleRow,
-  outcomes: readonly OutcomeRow[],
+  rules: readonly RuleRow[],
+  judged: JudgedPart,
 ): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    INSERT INTO coverage AS stored (rule_id, rule_version, reading, community_id, status, nearest_facility_id,
-      nearest_distance_meters, facilities_within, residents_covered, residents_total, area_covered_share)
-    SELECT ${rule.id}::int, ${rule.version}::int, ${rule.reading}::text, fresh.* FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
-      AS fresh(community_id integer, status text, nearest_facility_id integer,
-        nearest_distance_meters float8, facilities_within integer, residents_covered integer,
-        residents_total integer, area_covered_share float8)
-    ON CONFLICT (rule_id, community_id) DO UPDATE SET
-      rule_version = excluded.rule_version, reading = excluded.reading, status = excluded.status,
-      nearest_facility_id = excluded.nearest_facility_id,
-      nearest_distance_meters = excluded.nearest_distance_meters,
-      facilities_within = excluded.facilities_within,
-      residents_covered = excluded.residents_covered, residents_total = excluded.residents_total,
-      area_covered_share = excluded.area_covered_share
-    WHERE stored IS DISTINCT FROM excluded
-    RETURNING community_id AS id`.execute(em.getKysely());
-  return rows.map(({ id }) => id);
+  for (const [i, rule] of rules.entries()) {
+    await settleFarAway(em, rule, judged, judged.outcomes[i] as RuleOutcome);
+  }
+  const { part, facilityIds, outcomes } = judged;
+  const { ids, originLon } = part;
+  return storeOutcomes(em, { ids, originLon, facilityIds }, rules, outcomes);
+}
+
+/** Finds the nearest facility where the nearest one that was read need not be it. */
+async function settleFarAway(
+  em: EntityManager,
+  { kindIds }: RuleRow,
+  { part, circle, facilityIds }: JudgedPart,
+  { nearestFacility, nearestMeters }: RuleOutcome,
+): Promise<void> {
+  if (!circle) return;
+  const far = part.ids
+    .map((_, key) => ({
+      key,
+      lon: part.originLon[key] as number,
+      lat: part.originLat[key] as number,
+    }))
+    .filter(({ key, lon, lat }) => {
+      if (Number.isNaN(lon)) return false;
+      const known = circle.meters - geodesicMeters(circle.lon, circle.lat, lon, lat);
+      return (nearestFacility[key] as number) < 0 || (nearestMeters[key] as number) > known;
+    });
+  for (const { key, facilityId, distanceMeters } of await nearestFarAway(em, kindIds, far)) {
+    nearestFacility[key] = facilityIds.push(facilityId) - 1;
+    nearestMeters[key] = distanceMeters;
+  }
 }

@@ -127,7 +127,7 @@ async function finish(
   if (stations.length > 0) await refreshServicePoints(tx, stations);
   const changedCommunityIds = await judgeAround(tx, {
     facilityId: facility.id,
-    kindId: facility.kind.id,
+    kindIds: [facility.kind.id],
     places,
     movedOrigins: stations,
   });

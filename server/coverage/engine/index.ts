@@ -24,6 +24,7 @@
  * All of it holds at the poles, across the 180° meridian, for points in one place and for none.
  */
 export { coveredAreaShare } from './area.ts';
+export { type Box, type Circle, enclosingCircle } from './enclosing-circle.ts';
 export { destination, geodesicMeters } from './geodesic.ts';
 export {
   type JudgeInput,

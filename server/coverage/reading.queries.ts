@@ -1,0 +1,170 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type RawBuilder, sql } from 'kysely';
+import { and } from '../shared/connection.ts';
+import type { Box, Circle } from './engine/index.ts';
+import { packPoints, unpackPoints } from './packed.ts';
+
+/** Some communities with their resident cells, as they are judged together. */
+export interface Part {
+  /** Database ids, ascending; the other arrays go by them. */
+  readonly ids: readonly number[];
+  /** Service points in degrees; NaN where there is none. */
+  readonly originLon: Float64Array;
+  readonly originLat: Float64Array;
+  /** Boundaries as GeoJSON text; null where there is none. */
+  readonly boundaries: readonly (string | null)[];
+  readonly cells: {
+    readonly lon: Float64Array;
+    readonly lat: Float64Array;
+    readonly weight: Float64Array;
+    /** Index in `ids`. */
+    readonly community: Int32Array;
+  };
+  /** Holds all of it, in degrees; null when there is no position at all. */
+  readonly box: Box | null;
+}
+
+/** Active facilities in the order of their ids, which settles ties of distance. */
+export interface Facilities {
+  readonly id: Int32Array;
+  readonly lon: Float64Array;
+  readonly lat: Float64Array;
+  readonly kind: Int32Array;
+}
+
+interface CommunityRow {
+  id: number;
+  lon: number | null;
+  lat: number | null;
+  boundary: string | null;
+  west: number | null;
+  south: number | null;
+  east: number | null;
+  north: number | null;
+}
+
+/** Communities per part, at most: some megabytes at a time, however large the city. */
+const MOST_PER_PART = 1_000;
+
+/**
+ * All communities, or some, in parts that are judged one by one: by county, and no more than 1,000.
+ * A county is the region of level COUNTY that a community lies in, else the topmost one.
+ */
+export async function findParts(
+  em: EntityManager,
+  ids: readonly number[] | undefined,
+): Promise<number[][]> {
+  if (ids && ids.length <= MOST_PER_PART) return ids.length > 0 ? [[...ids]] : [];
+  const { rows } = await sql<{ ids: number[] }>`
+    WITH RECURSIVE home (region_id, county_id) AS (
+      SELECT id, id FROM region WHERE level = 'COUNTY' OR parent_id IS NULL
+      UNION
+      SELECT r.id, home.county_id FROM region r JOIN home ON r.parent_id = home.region_id
+      WHERE r.level <> 'COUNTY'
+    )
+    SELECT array_agg(c.id ORDER BY c.id) AS ids
+    FROM community c JOIN home USING (region_id) JOIN region county ON county.id = home.county_id
+    WHERE ${only(sql`c.id`, ids)} GROUP BY county.code ORDER BY county.code`.execute(
+    em.getKysely(),
+  );
+  return rows.flatMap((row) => chunks(row.ids, MOST_PER_PART));
+}
+
+/** Reads communities and their resident cells. */
+export async function readPart(em: EntityManager, ids: readonly number[]): Promise<Part> {
+  const { rows } = await sql<CommunityRow>`
+    SELECT id, ST_X(service_point) AS lon, ST_Y(service_point) AS lat,
+      ST_AsGeoJSON(boundary, 15) AS boundary, ST_XMin(boundary) AS west,
+      ST_YMin(boundary) AS south, ST_XMax(boundary) AS east, ST_YMax(boundary) AS north
+    FROM community WHERE ${only(sql`id`, ids)} ORDER BY id`.execute(em.getKysely());
+  const cells = await readCells(em, ids);
+  const index = new Map(rows.map(({ id }, i) => [id, i]));
+  return {
+    ids: rows.map(({ id }) => id),
+    originLon: Float64Array.from(rows, ({ lon }) => lon ?? Number.NaN),
+    originLat: Float64Array.from(rows, ({ lat }) => lat ?? Number.NaN),
+    boundaries: rows.map(({ boundary }) => boundary),
+    cells: {
+      lon: cells.lon,
+      lat: cells.lat,
+      weight: Float64Array.from(cells.first),
+      community: cells.second.map((id) => index.get(id) as number),
+    },
+    box: boxOf(rows, cells),
+  };
+}
+
+/** Resident cells of communities, with residents (`first`) and community id (`second`). */
+async function readCells(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<ReturnType<typeof unpackPoints>> {
+  const packed = packPoints(sql`location`, sql`residents`, sql`community_id`, sql`id`);
+  const { rows } = await sql<{ cells: Buffer | null }>`
+    SELECT ${packed} AS cells FROM resident_cell WHERE ${only(sql`community_id`, ids)}`.execute(
+    em.getKysely(),
+  );
+  return unpackPoints(rows[0]?.cells ?? null);
+}
+
+/** Active facilities of some kinds: those in a circle, and maybe a few around it; or all. */
+export async function readFacilities(
+  em: EntityManager,
+  kindIds: readonly number[],
+  circle: Circle | null,
+): Promise<Facilities> {
+  const packed = packPoints(sql`location`, sql`id`, sql`kind_id`, sql`id`);
+  const { rows } = await sql<{ facilities: Buffer | null }>`
+    SELECT ${packed} AS facilities FROM facility
+    WHERE active AND kind_id = ANY(${[...kindIds]}::int[])
+      AND ${circle ? isAround(sql`location`, circle) : sql`true`}`.execute(em.getKysely());
+  const { lon, lat, first, second } = unpackPoints(rows[0]?.facilities ?? null);
+  return { id: first, lon, lat, kind: second };
+}
+
+/** PostGIS's sphere and the spheroid differ by less than this share of a distance. */
+const SPHERE_ERROR = 0.01;
+
+/** A geometry column surely lies in the circle, or may lie a little outside: fast, by the sphere. */
+export function isAround(
+  column: RawBuilder<unknown>,
+  { lon, lat, meters }: Circle,
+): RawBuilder<unknown> {
+  return sql`ST_DWithin(${column}::geography,
+    ST_SetSRID(ST_MakePoint(${lon}::float8, ${lat}::float8), 4326)::geography,
+    ${meters * (1 + SPHERE_ERROR)}::float8, false)`;
+}
+
+function boxOf(
+  rows: readonly CommunityRow[],
+  cells: { lon: Float64Array; lat: Float64Array },
+): Box | null {
+  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  const add = (lon: number | null, lat: number | null): void => {
+    if (lon === null || lat === null) return;
+    box[0] = Math.min(box[0], lon);
+    box[1] = Math.min(box[1], lat);
+    box[2] = Math.max(box[2], lon);
+    box[3] = Math.max(box[3], lat);
+  };
+  for (const { lon, lat, west, south, east, north } of rows) {
+    add(lon, lat);
+    add(west, south);
+    add(east, north);
+  }
+  for (let i = 0; i < cells.lon.length; i++) add(cells.lon[i] as number, cells.lat[i] as number);
+  return box[0] <= box[2] ? box : null;
+}
+
+function only(
+  column: RawBuilder<unknown>,
+  ids: readonly number[] | undefined,
+): RawBuilder<unknown> {
+  return ids ? sql`${column} = ANY(${[...ids]}::int[])` : and([]);
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
+}
