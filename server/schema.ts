@@ -14,10 +14,12 @@ import {
   FacilityResolver,
 } from './facilities/facility.resolver.ts';
 import { FacilityChangeResolver } from './facilities/facility-change.resolver.ts';
+import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
 import { CoverageRuleResolver } from './standards/rule.resolver.ts';
+import { RuleChangeResolver } from './standards/rule-change.resolver.ts';
 
 /** The schema: the flat list of all resolvers, under the policy that every root field names. */
 export function createSchema(): GraphQLSchema {
@@ -27,9 +29,11 @@ export function createSchema(): GraphQLSchema {
       FacilityResolver,
       FacilityKindResolver,
       FacilityChangeResolver,
+      FacilityKindChangeResolver,
       GridResolver,
       RegionResolver,
       CoverageRuleResolver,
+      RuleChangeResolver,
       CoverageResolver,
       CoverageSummaryResolver,
       HubResolver,

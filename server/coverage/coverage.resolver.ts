@@ -82,7 +82,7 @@ export class CoverageResolver {
   @Allow('public')
   @Query(() => [PointCoverage], {
     description:
-      'Every rule in force, judged from one point. @throws BAD_USER_INPUT for a bad position.',
+      'Every rule in force, judged from one point: by distance only, whatever the reading of the rule, since a point has neither residents nor area. @throws BAD_USER_INPUT for a bad position.',
   })
   async coverageAt(
     @Ctx() context: Context,
@@ -161,6 +161,21 @@ export class CoverageResolver {
     return nearestDistanceMeters == null || !rule
       ? null
       : rule.radiusMeters - nearestDistanceMeters;
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      'Share to spare (0 or positive) or missing (negative) by the readings RESIDENTS and AREA: share covered − minimumShare of the rule; null for SERVICE_POINT and where the share is not known.',
+  })
+  async marginShare(
+    @Root() coverage: CoverageRow,
+    @Ctx() context: Context,
+  ): Promise<number | null> {
+    const rule = (await getRules(context)).find(({ id }) => id === coverage.ruleId);
+    if (rule?.minimumShare == null) return null;
+    const share = rule.reading === 'AREA' ? coverage.areaCoveredShare : shareOf(coverage);
+    return share == null ? null : share - rule.minimumShare;
   }
 
   @FieldResolver(() => Float, {

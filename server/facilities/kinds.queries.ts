@@ -16,7 +16,20 @@ export async function findKinds(em: EntityManager): Promise<KindRow[]> {
 
 /** The kind with this code. @throws NOT_FOUND naming `field` and the codes that exist */
 export async function getKind(em: EntityManager, code: string, field: string): Promise<KindRow> {
+  return kindOf(await findKinds(em), code, field);
+}
+
+/** The kinds with these codes. @throws NOT_FOUND naming the code's place in `field` */
+export async function getKinds(
+  em: EntityManager,
+  codes: readonly string[],
+  field: string,
+): Promise<KindRow[]> {
   const kinds = await findKinds(em);
+  return codes.map((code, i) => kindOf(kinds, code, `${field}[${i}]`));
+}
+
+function kindOf(kinds: readonly KindRow[], code: string, field: string): KindRow {
   const kind = kinds.find((candidate) => candidate.code === code);
   if (!kind) {
     const known = kinds.map((candidate) => candidate.code).join(', ');

@@ -132,11 +132,12 @@ function asGeometry(value: unknown, field: string): { type: unknown; coordinates
 }
 
 /** Checks a distance in meters, greater than 0. @throws BAD_USER_INPUT naming `field` */
-export function parseMeters(value: number, field: string, most: number): number {
-  if (!Number.isFinite(value) || value <= 0 || value > most) {
+export function parseMeters(value: unknown, field: string, most: number): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0 || value > most) {
+    const given = typeof value === 'number' ? value : show(value);
     throw new BadUserInputError(
       field,
-      `must be more than 0 and at most ${most} meters, not ${value}.`,
+      `must be a number of meters, more than 0 and at most ${most}, not ${given}.`,
     );
   }
   return value;

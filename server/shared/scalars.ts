@@ -1,8 +1,9 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 /**
- * Scalars of geometry. They take any JSON value and leave judging to `geo-input.ts`, so that literals
- * and variables get the same error, with the code BAD_USER_INPUT and the path of the argument.
+ * Scalars of geometry and measures. They take any JSON value and leave judging to the concept's own
+ * checks, so that literals and variables get the same error, with the code BAD_USER_INPUT, the path of the
+ * argument and the remedy.
  */
 function looseScalar(name: string, description: string): GraphQLScalarType {
   return new GraphQLScalarType({
@@ -63,3 +64,9 @@ export const BBoxScalar = looseScalar(
   'BBox',
   'A bounding box `[west, south, east, north]` in degrees on WGS 84 (RFC 7946).',
 );
+
+/** A length. */
+export const MetersScalar = looseScalar('Meters', 'A finite number of geodesic meters on WGS 84.');
+
+/** A share of a whole. */
+export const ShareScalar = looseScalar('Share', 'A share of a whole: a number from 0 to 1.');

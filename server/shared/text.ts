@@ -19,12 +19,32 @@ export function parseSearchText(
 }
 
 /** Checks a text that PostgreSQL can store. @throws BAD_USER_INPUT naming `field` */
-export function parseText(value: string, field: string): string {
+export function parseText(value: string, field: string, longest = LONGEST_TEXT): string {
   if (value.trim() === '') throw new BadUserInputError(field, 'must not be empty.');
-  if (value.length > LONGEST_TEXT) {
-    throw new BadUserInputError(field, `must not be longer than ${LONGEST_TEXT} characters.`);
+  if (value.length > longest) {
+    throw new BadUserInputError(field, `must not be longer than ${longest} characters.`);
   }
   if (value.includes('\0'))
     throw new BadUserInputError(field, 'must not hold the character U+0000.');
+  if (!value.isWellFormed())
+    throw new BadUserInputError(field, 'must not hold half a character (a lone surrogate).');
   return value;
+}
+
+const LONGEST_CODE = 40;
+
+/** Checks a code of our own making, such as `plaza-2km`. @throws BAD_USER_INPUT naming `field` */
+export function parseCode(value: string, field: string): string {
+  if (value.length > LONGEST_CODE || !/^[a-z][a-z0-9-]*$/.test(value)) {
+    throw new BadUserInputError(
+      field,
+      `must begin with a letter and hold only a–z, 0–9 and "-", at most ${LONGEST_CODE} characters, such as \`plaza-2km\`.`,
+    );
+  }
+  return value;
+}
+
+/** Checks a text that may be left out; null then. @throws BAD_USER_INPUT naming `field` */
+export function parseOptionalText(value: string | null | undefined, field: string): string | null {
+  return value == null ? null : parseText(value, field).trim();
 }
