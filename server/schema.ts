@@ -18,6 +18,11 @@ import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
+import {
+  ScenarioChangeResolver,
+  ScenarioResolver,
+  ScenarioVerdictResolver,
+} from './scenarios/scenario.resolver.ts';
 import { CoverageRuleResolver } from './standards/rule.resolver.ts';
 import { RuleChangeResolver } from './standards/rule-change.resolver.ts';
 
@@ -37,6 +42,9 @@ export function createSchema(): GraphQLSchema {
       CoverageResolver,
       CoverageSummaryResolver,
       HubResolver,
+      ScenarioResolver,
+      ScenarioChangeResolver,
+      ScenarioVerdictResolver,
       CommunityCoverageResolver,
       CommunityFacilitiesResolver,
       CommunityGridsResolver,

@@ -6,8 +6,19 @@ import { FacilityKind } from './facility-kind.ts';
 import { Grid } from './grid.ts';
 import { Region } from './region.ts';
 import { ResidentCell } from './resident-cell.ts';
+import { Scenario } from './scenario.ts';
 
-export { Community, Coverage, CoverageRule, Facility, FacilityKind, Grid, Region, ResidentCell };
+export {
+  Community,
+  Coverage,
+  CoverageRule,
+  Facility,
+  FacilityKind,
+  Grid,
+  Region,
+  ResidentCell,
+  Scenario,
+};
 
 /** Every table that the ORM maps. */
 export const entities = [
@@ -19,4 +30,5 @@ export const entities = [
   ResidentCell,
   CoverageRule,
   Coverage,
+  Scenario,
 ];

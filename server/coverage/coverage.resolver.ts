@@ -17,6 +17,7 @@ import { globalId } from '../shared/ids.ts';
 import { load } from '../shared/loader.ts';
 import { PositionScalar } from '../shared/scalars.ts';
 import { getRule, getRules, type RuleRow } from '../standards/rules.queries.ts';
+import { readBasis } from './basis.queries.ts';
 import {
   type CoverageRow,
   coveragesOf,
@@ -26,6 +27,7 @@ import {
   summarise,
 } from './coverage.queries.ts';
 import {
+  CoverageBasis,
   CoverageStatuses,
   CoverageSummary,
   FacilityPositions,
@@ -119,6 +121,16 @@ export class CoverageResolver {
       kinds: facilities.map(({ kind }) => kind),
       coordinates: facilities.flatMap(({ lon, lat }) => [lon, lat]),
     };
+  }
+
+  @Allow('public')
+  @Query(() => CoverageBasis, {
+    description:
+      'All communities and resident cells, compact. @throws TOO_EXPENSIVE for more than 250,000 cells.',
+  })
+  async coverageBasis(@Ctx() { em }: Context): Promise<CoverageBasis> {
+    const dataVersion = await getDataVersion(em);
+    return { dataVersion, ...(await readBasis(em)) };
   }
 
   @FieldResolver(() => Community, { description: 'The community.' })

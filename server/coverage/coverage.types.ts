@@ -86,6 +86,43 @@ export class PointCoverage {
 
 @ObjectType({
   description:
+    'Communities and resident cells as parallel lists, compact, for judging in the browser.',
+})
+export class CoverageBasis {
+  @Field(() => String, { description: 'The data version that the lists belong to.' })
+  dataVersion!: string;
+
+  @Field(() => [ID], { description: 'Ids of all communities.' })
+  communities!: string[];
+
+  @Field(() => [String], { description: 'Their names as published.' })
+  names!: string[];
+
+  @Field(() => [String], { nullable: 'items', description: 'Their names in English.' })
+  namesEn!: (string | null)[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description:
+      'Their service points: longitude, latitude, longitude, latitude …, in degrees on WGS 84; null, null where there is none.',
+  })
+  servicePoints!: (number | null)[];
+
+  @Field(() => [Float], {
+    description:
+      'Resident cells: longitude, latitude, longitude, latitude …, in degrees on WGS 84.',
+  })
+  cellPositions!: number[];
+
+  @Field(() => [Int], { description: 'Residents of each cell.' })
+  cellResidents!: number[];
+
+  @Field(() => [Int], { description: 'Index of the community of each cell in `communities`.' })
+  cellCommunities!: number[];
+}
+
+@ObjectType({
+  description:
     'All active facilities as parallel lists in one order, compact, for judging in the browser.',
 })
 export class FacilityPositions {

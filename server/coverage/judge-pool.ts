@@ -2,27 +2,43 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RuleOutcome } from './engine/index.ts';
-import { type JudgeTask, judgeTask } from './judge-task.ts';
+import {
+  type JudgeTask,
+  judgeTask,
+  type TrialOutcome,
+  type TrialTask,
+  trialTask,
+} from './judge-task.ts';
 
 /** Judges parts of a city, elsewhere than in the thread that answers requests. */
 export interface Judges {
   /** Parts that can be judged at the same time. */
   readonly size: number;
   judge(task: JudgeTask): Promise<RuleOutcome[]>;
+  tryOut(task: TrialTask): Promise<TrialOutcome>;
   close(): Promise<void>;
 }
 
 const MOST_THREADS = 4;
 
 /** Judges on the spot: for so few communities that a thread would take longer to start. */
-export const onTheSpot: Judges = {
+const onTheSpot: Judges = {
   size: 1,
   judge: async (task) => judgeTask(task),
+  tryOut: async (task) => trialTask(task),
   close: async () => undefined,
 };
 
+/** So many communities are judged on the spot. */
+const FEW_COMMUNITIES = 100;
+
+/** Who is to judge so many communities. Close them when all is judged. */
+export function judgesFor(communities: number): Judges {
+  return communities <= FEW_COMMUNITIES ? onTheSpot : startJudges();
+}
+
 /** Starts worker threads, one for each core but one. */
-export function startJudges(): Judges {
+function startJudges(): Judges {
   const size = Math.min(Math.max(1, availableParallelism() - 1), MOST_THREADS);
   // Under Node 24 its TypeScript runs as it is.
   const script = new URL(`./judge-worker${extname(import.meta.url)}`, import.meta.url);
@@ -37,32 +53,35 @@ export function startJudges(): Judges {
     if (next) next(worker);
     else idle.push(worker);
   };
+  const hand = async (task: JudgeTask | TrialTask): Promise<unknown> => {
+    const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
+    try {
+      return await ask(worker, task);
+    } finally {
+      release(worker);
+    }
+  };
   return {
     size,
-    async judge(task) {
-      const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
-      try {
-        return await ask(worker, task);
-      } finally {
-        release(worker);
-      }
-    },
+    judge: (task) => hand(task) as Promise<RuleOutcome[]>,
+    tryOut: (task) => hand(task) as Promise<TrialOutcome>,
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
 }
 
-function ask(worker: Worker, task: JudgeTask): Promise<RuleOutcome[]> {
+/** Sends a task with its arrays, which are the worker's then, and waits for the answer. */
+function ask(worker: Worker, task: JudgeTask | TrialTask): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const listen = (on: 'on' | 'off'): void => {
       worker[on]('message', answered);
       worker[on]('error', failed);
       worker[on]('exit', ended);
     };
-    const answered = (outcomes: RuleOutcome[]): void => {
+    const answered = (outcome: unknown): void => {
       listen('off');
-      resolve(outcomes);
+      resolve(outcome);
     };
     const failed = (error: Error): void => {
       listen('off');

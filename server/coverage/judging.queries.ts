@@ -4,15 +4,15 @@ import { type RawBuilder, sql } from 'kysely';
 import { findRules, type RuleRow } from '../standards/rules.queries.ts';
 import { type Circle, enclosingCircle, geodesicMeters, type RuleOutcome } from './engine/index.ts';
 import { nearestFarAway } from './far.queries.ts';
-import { type Judges, onTheSpot, startJudges } from './judge-pool.ts';
+import { type Judges, judgesFor } from './judge-pool.ts';
 import { storeOutcomes } from './outcomes.queries.ts';
 import {
   type Facilities,
   findParts,
-  isAround,
   type Part,
   readFacilities,
   readPart,
+  SPHERE_ERROR,
 } from './reading.queries.ts';
 
 /** A change of a facility, as far as coverage is concerned. */
@@ -39,8 +39,6 @@ export interface JudgingOptions {
  * where the engine takes it as straight in degrees) leaves out a community that matters.
  */
 const CAUTION_METERS = 100;
-/** So many communities are judged on the spot; more of them in worker threads. */
-const FEW_COMMUNITIES = 100;
 
 /**
  * Judges again what a change of a facility can have changed, in the transaction of `em`: communities
@@ -58,9 +56,14 @@ export async function judgeAround(em: EntityManager, event: FacilityEvent): Prom
   return [...new Set([...changed, ...moved])].sort((a, b) => a - b);
 }
 
+/** So many places are looked around one by one; more of them all together. */
+const FEW_PLACES = 100;
+/** No degree of latitude is shorter, in meters. */
+const METERS_PER_DEGREE = 110_500;
+
 /**
- * The communities whose outcome by any of the rules can depend on a facility at one of the places: something
- * of them lies within the radius, or the facility `nearestId` is or may become nearest to them.
+ * The communities whose outcome by any of the rules can depend on facilities at some places: something of
+ * them lies within the radius, or the facility `nearestId` is, or one at a place may become, nearest to them.
  */
 export async function communitiesInReach(
   em: EntityManager,
@@ -71,41 +74,48 @@ export async function communitiesInReach(
   if (rules.length === 0 || places.length === 0) return [];
   const reach = Math.max(...rules.map(({ radiusMeters }) => radiusMeters)) + CAUTION_METERS;
   const ruleIds = rules.map(({ id }) => id);
-  const near = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
-    sql`(${sql.join(
-      places.map(([lon, lat]) => isAround(column, { lon: lon ?? 0, lat: lat ?? 0, meters: reach })),
-      sql` OR `,
-    )})`;
   const { rows } = await sql<{ id: number }>`
-    SELECT id FROM community WHERE ${near(sql`service_point`)}
-    UNION SELECT id FROM community WHERE ${near(sql`boundary`)}
-    UNION SELECT community_id FROM resident_cell WHERE ${near(sql`location`)}
-    UNION SELECT community_id FROM coverage
-      WHERE rule_id = ANY(${ruleIds}::int[]) AND nearest_facility_id = ${nearestId ?? null}
-    UNION SELECT v.community_id FROM coverage v JOIN community c ON c.id = v.community_id
-      WHERE v.rule_id = ANY(${ruleIds}::int[]) AND v.nearest_distance_meters > ${reach}::float8
-        AND (${sql.join(
-          places.map((place) => mayBecomeNearest(place)),
-          sql` OR `,
-        )})
-    UNION SELECT community_id FROM coverage
-      WHERE rule_id = ANY(${ruleIds}::int[]) AND nearest_facility_id IS NULL`.execute(
+    WITH place AS MATERIALIZED (${listOf(circlesAround(places, reach))}),
+    judged AS (
+      SELECT community_id, nearest_facility_id, nearest_distance_meters AS meters FROM coverage
+      WHERE rule_id = ANY(${ruleIds}::int[])
+    )
+    SELECT c.id FROM place, community c
+      WHERE ST_DWithin(c.service_point::geography, place.point, place.meters, false)
+    UNION SELECT c.id FROM place, community c
+      WHERE ST_DWithin(c.boundary::geography, place.point, place.meters, false)
+    UNION SELECT cell.community_id FROM place, resident_cell cell
+      WHERE ST_DWithin(cell.location::geography, place.point, place.meters, false)
+    UNION SELECT community_id FROM judged WHERE nearest_facility_id = ${nearestId ?? null}
+    UNION SELECT community_id FROM judged WHERE nearest_facility_id IS NULL
+    UNION SELECT c.id FROM judged JOIN community c ON c.id = judged.community_id, place
+      WHERE judged.meters > ${reach}::float8
+        AND abs(ST_Y(c.service_point) - ST_Y(place.point::geometry)) * ${METERS_PER_DEGREE}::float8
+          <= judged.meters + place.meters
+        AND ST_DWithin(c.service_point::geography, place.point, judged.meters + place.meters, false)`.execute(
     em.getKysely(),
   );
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 
-/** No degree of latitude is shorter, in meters. */
-const METERS_PER_DEGREE = 110_500;
+/** What lies within `reach` of the places, as circles: one for each place, or one for very many. */
+function circlesAround(places: readonly Position[], reach: number): Circle[] {
+  const lons = places.map(([lon]) => lon as number);
+  const lats = places.map(([, lat]) => lat as number);
+  if (places.length <= FEW_PLACES) {
+    return lons.map((lon, i) => ({ lon, lat: lats[i] as number, meters: reach }));
+  }
+  const [west, south] = [Math.min(...lons), Math.min(...lats)];
+  const all = enclosingCircle([west, south, Math.max(...lons), Math.max(...lats)]);
+  return [{ ...all, meters: all.meters + reach }];
+}
 
-/** The place is about as near to a service point as its nearest facility. */
-function mayBecomeNearest([lon, lat]: Position): RawBuilder<unknown> {
-  // The latitudes alone rule most of them out, at a fraction of the price of a distance.
-  return sql`(abs(ST_Y(c.service_point) - ${lat}::float8) * ${METERS_PER_DEGREE}::float8
-      <= v.nearest_distance_meters + ${CAUTION_METERS}::float8
-    AND ST_DWithin(c.service_point::geography,
-      ST_SetSRID(ST_MakePoint(${lon}::float8, ${lat}::float8), 4326)::geography,
-      v.nearest_distance_meters + ${CAUTION_METERS}::float8))`;
+/** Circles as rows of a point (geography) and meters, which have room for PostGIS's sphere. */
+function listOf(circles: readonly Circle[]): RawBuilder<unknown> {
+  const list = circles.map(({ lon, lat, meters }) => [lon, lat, meters * (1 + SPHERE_ERROR)]);
+  return sql`SELECT ST_SetSRID(ST_MakePoint((c->>0)::float8, (c->>1)::float8), 4326)::geography AS point,
+      (c->>2)::float8 AS meters
+    FROM json_array_elements(${JSON.stringify(list)}::json) AS c`;
 }
 
 /**
@@ -124,7 +134,7 @@ export async function judgeCommunities(
   const rules = given ?? (await findRules(em));
   const parts = rules.length > 0 ? await findParts(em, ids) : [];
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  const judges = total <= FEW_COMMUNITIES ? onTheSpot : startJudges();
+  const judges = judgesFor(total);
   const changed = new Set<number>();
   const underway: Promise<JudgedPart>[] = [];
   let done = 0;

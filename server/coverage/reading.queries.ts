@@ -123,13 +123,10 @@ export async function readFacilities(
 }
 
 /** PostGIS's sphere and the spheroid differ by less than this share of a distance. */
-const SPHERE_ERROR = 0.01;
+export const SPHERE_ERROR = 0.01;
 
 /** A geometry column surely lies in the circle, or may lie a little outside: fast, by the sphere. */
-export function isAround(
-  column: RawBuilder<unknown>,
-  { lon, lat, meters }: Circle,
-): RawBuilder<unknown> {
+function isAround(column: RawBuilder<unknown>, { lon, lat, meters }: Circle): RawBuilder<unknown> {
   return sql`ST_DWithin(${column}::geography,
     ST_SetSRID(ST_MakePoint(${lon}::float8, ${lat}::float8), 4326)::geography,
     ${meters * (1 + SPHERE_ERROR)}::float8, false)`;

@@ -39,6 +39,17 @@ const CALLS: Record<string, string> = {
   coverageAt: 'coverageAt(point: [121.5, 25]) { status }',
   facilityPositions: 'facilityPositions { dataVersion }',
   hub: 'hub { dataVersion }',
+  coverageBasis: 'coverageBasis { dataVersion }',
+  scenario: 'scenario(id: "00000000-0000-0000-0000-000000000000") { id }',
+  scenarios: 'scenarios { id }',
+  evaluateScenario:
+    'evaluateScenario(rule: "plaza-2km", changes: [{ action: ADD, kind: "plaza", location: { type: "Point", coordinates: [1, 1] } }]) { dataVersion }',
+  createScenario:
+    'createScenario(input: { name: "x", changes: [{ action: REMOVE, facility: "facility_999999" }] }) { scenario { id } }',
+  updateScenario:
+    'updateScenario(input: { id: "00000000-0000-0000-0000-000000000000", version: 1 }) { scenario { id } }',
+  discardScenario:
+    'discardScenario(input: { id: "00000000-0000-0000-0000-000000000000", version: 1 }) { id }',
   createFacility:
     'createFacility(input: { kind: "none", name: "x", location: { type: "Point", coordinates: [1, 1] } }) { dataVersion }',
   moveFacility:
@@ -87,7 +98,8 @@ describe.skipIf(missingDatabase).each(VIEWERS)('%s', (_name, token, role) => {
   test.each(rootFields())('may or may not use %s %s', async (operation, name, policy) => {
     const answer = await hub.send(`${operation} { ${CALLS[name]} }`, {}, token);
     const codes = answer.errors?.map(({ extensions }) => extensions?.['code']) ?? [];
-    if (policy === 'public') expect(codes).toEqual([]);
+    if (name === 'scenarios' && role === 'admin') expect(codes).toEqual([]);
+    else if (policy === 'public') expect(codes).toEqual(name === 'scenario' ? ['NOT_FOUND'] : []);
     else if (role === 'anonymous') expect(codes).toEqual(['UNAUTHENTICATED']);
     else expect(codes).toEqual([REFUSALS[name] ?? 'NOT_FOUND']);
   });
