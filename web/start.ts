@@ -1,8 +1,9 @@
 import type { CombinedError } from 'urql';
 import { client } from './client.ts';
-import { StartDocument, type StartQuery } from './generated/graphql.ts';
+import { RuleCodesDocument, StartDocument, type StartQuery } from './generated/graphql.ts';
 import { createStore, useStore } from './shared/store.ts';
-import { openedView } from './view/viewStore.ts';
+import { DEFAULT_RULE } from './view/view.ts';
+import { openedView, replaceView } from './view/viewStore.ts';
 
 export type District = StartQuery['regions']['edges'][number]['node'];
 
@@ -17,8 +18,24 @@ const startStore = createStore<Start>({});
 /** Sends the one request of the start, before React renders, and again after a failure. Its parts go
  * into the client's cache, where later and smaller queries find them. */
 export async function requestStart(): Promise<void> {
-  const variables = { rule: openedView.rule, region: openedView.district ?? null };
-  startStore.set(await client.query(StartDocument, variables).toPromise());
+  const region = openedView.district ?? null;
+  const ask = (rule: string) => client.query(StartDocument, { rule, region }).toPromise();
+  let answer = await ask(openedView.rule);
+  if (answer.error?.graphQLErrors.length && openedView.rule === DEFAULT_RULE) {
+    const rule = await insteadOfDefault();
+    if (rule) {
+      answer = await ask(rule);
+      if (answer.data) replaceView({ rule });
+    }
+  }
+  startStore.set(answer);
+}
+
+/** The first rule of a city that has retired the one which pages open with otherwise. */
+async function insteadOfDefault(): Promise<string | undefined> {
+  const { data } = await client.query(RuleCodesDocument, {}).toPromise();
+  const codes = data?.coverageRules.map(({ code }) => code) ?? [];
+  return codes.includes(DEFAULT_RULE) ? undefined : codes[0];
 }
 
 /** What the first request brought (city, rules, kinds, districts), or why it failed. */

@@ -23,7 +23,7 @@ export function CoverageCard({
 }) {
   const { t, language } = useI18n();
   const kind = kindNames(rule.facilityKinds, language);
-  const sentence = verdictSentence(coverage, rule.radiusMeters, kind, language);
+  const sentence = verdictSentence(coverage, rule, kind, language);
   const { nearest, residentsCovered, residentsTotal } = coverage;
   const figure = (value: number) => formatNumber(value, language);
   return (
@@ -37,7 +37,7 @@ export function CoverageCard({
       <header>
         <h3>
           <KindIcon code={rule.facilityKinds[0]?.code ?? ''} />
-          {rule.facilityKinds.map((each) => shortName(each, language)).join(' / ')}
+          {shortName(rule, language)}
         </h3>
         <StatusMark status={coverage.status} word />
       </header>
@@ -63,6 +63,7 @@ export function CoverageCard({
       <ShareBar
         label={t('coverage.residents')}
         share={coverage.residentsCoveredShare}
+        minimum={rule.reading === 'RESIDENTS' ? rule.minimumShare : null}
         detail={
           residentsCovered !== null && residentsTotal !== null
             ? t('coverage.residentsOf', {
@@ -72,7 +73,11 @@ export function CoverageCard({
             : undefined
         }
       />
-      <ShareBar label={t('coverage.area')} share={coverage.areaCoveredShare} />
+      <ShareBar
+        label={t('coverage.area')}
+        share={coverage.areaCoveredShare}
+        minimum={rule.reading === 'AREA' ? rule.minimumShare : null}
+      />
       <div className="share">
         <span className="share-label">{t('coverage.within', { kind })}</span>
         <span className="share-figure">

@@ -17,7 +17,7 @@ import { useStart } from '../start.ts';
 import { selectCommunity, takeUnseen } from '../view/select.ts';
 import { bboxOf, type Position } from '../view/view.ts';
 import { createPlaceJudge } from './fromHere.ts';
-import { verdictSentence } from './reasons.ts';
+import { distanceSentence } from './reasons.ts';
 import { StatusMark } from './StatusMark.tsx';
 
 /** What lies within reach of a place, worked out here in the browser. */
@@ -50,14 +50,14 @@ export function HerePanel({ at }: { at: Position }) {
     [at, verdicts, language],
   );
   useOverlay(overlay);
-  const line = verdicts
-    ?.map(({ rule, nearest }) => {
-      const kind = kindNames(rule.facilityKinds, language);
-      return nearest
-        ? t('here.nearest', { kind, distance: formatNumber(nearest.distanceMeters, language) })
-        : t('here.noneOfKind', { kind });
-    })
-    .join(language === 'zh' ? '，' : ', ');
+  const phrases = verdicts?.map(({ rule, nearest }) => {
+    const kind = kindNames(rule.facilityKinds, language);
+    return nearest
+      ? t('here.nearest', { kind, distance: formatNumber(nearest.distanceMeters, language) })
+      : t('here.noneOfKind', { kind });
+  });
+  // Several rules may ask for the same kind; it is said once.
+  const line = phrases && [...new Set(phrases)].join(language === 'zh' ? '，' : ', ');
   useEffect(() => {
     if (!verdicts || !takeUnseen(at.join())) return;
     const places = [at, ...verdicts.flatMap(({ nearest }) => (nearest ? [nearest.position] : []))];
@@ -95,7 +95,7 @@ export function HerePanel({ at }: { at: Position }) {
       {verdicts?.map((verdict) => {
         const { rule, status, nearest, facilitiesWithin } = verdict;
         const kind = kindNames(rule.facilityKinds, language);
-        const sentence = verdictSentence(verdict, rule.radiusMeters, kind, language);
+        const sentence = distanceSentence(verdict, rule.radiusMeters, kind, language);
         return (
           <section
             key={rule.code}
@@ -118,6 +118,7 @@ export function HerePanel({ at }: { at: Position }) {
                 figure: formatNumber(facilitiesWithin, language),
               })}
             </p>
+            {rule.reading !== 'SERVICE_POINT' && <p className="note">{t('here.byDistance')}</p>}
           </section>
         );
       })}

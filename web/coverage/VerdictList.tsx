@@ -14,6 +14,8 @@ import { Empty } from '../layout/Empty.tsx';
 import { Problem } from '../layout/Problem.tsx';
 import { selectCommunity } from '../view/select.ts';
 import { useView } from '../view/viewStore.ts';
+import type { Rule } from './rule.ts';
+import { useRule } from './useCoverage.ts';
 
 const PAGE_SIZE = 20;
 
@@ -22,8 +24,11 @@ type Order = { field: CommunityOrder['field']; direction: OrderDirection };
 type Page = { from: number; after?: string | null; before?: string | null };
 
 const FIRST: Page = { from: 0 };
-/** Worst first: for those that fail the farthest, for others the least covered. */
-const WORST_FIRST: Order = { field: 'NEAREST_FACILITY_DISTANCE', direction: 'DESC' };
+/** Worst first: the farthest, or by a rule that reads residents the least covered. */
+const worstFirst = (rule: Rule | undefined): Order =>
+  rule?.reading === 'RESIDENTS'
+    ? { field: 'RESIDENTS_COVERED_SHARE', direction: 'ASC' }
+    : { field: 'NEAREST_FACILITY_DISTANCE', direction: 'DESC' };
 
 /** The communities of one verdict (failing, unless filtered), sorted and paged by the server. */
 export default function VerdictList() {
@@ -31,7 +36,9 @@ export default function VerdictList() {
   const rule = useView((view) => view.rule);
   const status = useView((view) => view.status) ?? 'FAIL';
   const region = useView((view) => view.district);
-  const [orderBy, setOrderBy] = useState<Order>(WORST_FIRST);
+  const worst = worstFirst(useRule());
+  const [asked, setOrderBy] = useState<Order>();
+  const orderBy = asked ?? worst;
   const [turned, setTurned] = useState<{ filter: string; page: Page }>();
   // A page belongs to its filter: under another one the list begins anew, and no old cursor is sent.
   const filter = `${rule} ${status} ${region}`;
@@ -114,7 +121,7 @@ export default function VerdictList() {
   const change: TableProps<Row>['onChange'] = (_pages, _filters, sorter) => {
     const chosen = Array.isArray(sorter) ? sorter[0] : sorter;
     const field = chosen?.columnKey as Order['field'];
-    setOrderBy(chosen?.order ? orderOf(field, chosen.order) : WORST_FIRST);
+    setOrderBy(chosen?.order ? orderOf(field, chosen.order) : undefined);
     setPage(FIRST);
   };
 

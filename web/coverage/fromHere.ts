@@ -1,14 +1,14 @@
 import { PointIndex } from '../../server/coverage/engine/point-index.ts';
 import type { FacilityPositionsQuery } from '../generated/graphql.ts';
 import type { Position } from '../view/view.ts';
-import type { Verdict } from './reasons.ts';
+import type { DistanceVerdict } from './reasons.ts';
 import type { Rule } from './rule.ts';
 
 /** Facilities as flat arrays, in the order of the server, which settles who wins a tie. */
 export type FacilityPositions = FacilityPositionsQuery['facilityPositions'];
 
 /** How one rule stands at a place. */
-export interface PlaceVerdict extends Verdict {
+export interface PlaceVerdict extends DistanceVerdict {
   rule: Pick<Rule, 'code' | 'radiusMeters' | 'facilityKinds'> & Partial<Rule>;
   nearest: NearestPlace | null;
   facilitiesWithin: number;

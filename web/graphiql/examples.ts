@@ -10,9 +10,9 @@ const sources = import.meta.glob<string>('./examples/*.graphql', {
   import: 'default',
 });
 
-/** The example queries in the order of their file names; a mutation comes with the header it needs. */
+/** The example queries in the order of their numbers; a mutation comes with the header it needs. */
 export const examples: Example[] = Object.entries(sources)
-  .sort(([a], [b]) => a.localeCompare(b))
+  .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
   .map(([, query]) =>
     /^mutation /m.test(query)
       ? { query, headers: '{ "Authorization": "Bearer <admin token>" }' }

@@ -13,7 +13,12 @@ export const en: Messages = {
   rule: {
     label: 'Rule',
     clause: 'Clause {{clause}}',
-    radius: 'Within {{radius}} m',
+    source: 'Source: {{clause}}',
+    demand: {
+      SERVICE_POINT: 'Within {{radius}} m',
+      RESIDENTS: '{{kind}} within {{radius}} m for ≥ {{share}} of residents',
+      AREA: '{{kind}} within {{radius}} m for ≥ {{share}} of the area',
+    },
   },
   summary: {
     headline: '{{passing}} of {{total}} communities pass',
@@ -79,6 +84,17 @@ export const en: Messages = {
     FAIL: 'Nearest {{kind}} is {{distance}} m away, {{margin}} m beyond the {{radius}} m radius.',
     FAIL_NONE: 'There is no {{kind}} at all, so none within the {{radius}} m radius.',
     UNKNOWN: 'It has neither a service point nor a boundary, so it cannot be judged.',
+    RESIDENTS_PASS:
+      '{{share}} of residents live within the {{radius}} m radius, {{margin}} points above the {{minimum}} required.',
+    RESIDENTS_FAIL:
+      '{{share}} of residents live within the {{radius}} m radius, {{margin}} points below the {{minimum}} required: residents missing: {{missing}}.',
+    RESIDENTS_UNKNOWN: 'It has no residents on record, so it cannot be judged.',
+    AREA_PASS:
+      '{{share}} of the area is within the {{radius}} m radius, {{margin}} points above the {{minimum}} required.',
+    AREA_FAIL:
+      '{{share}} of the area is within the {{radius}} m radius, {{margin}} points below the {{minimum}} required.',
+    AREA_UNKNOWN: 'It has no boundary, so it cannot be judged.',
+    demanded: '≥ {{share}} required',
     nearest: 'Nearest: {{name}}',
     showNearest: 'Show {{name}} on the map',
     within: 'Within the radius ({{kind}})',
@@ -125,6 +141,8 @@ export const en: Messages = {
     nearest: 'nearest {{kind}} {{distance}} m',
     noneOfKind: 'no {{kind}} anywhere',
     within: '{{figure}} within {{radius}} m',
+    byDistance:
+      'This rule judges communities by residents or area; a place is judged by distance only.',
     position: 'longitude {{lon}}, latitude {{lat}}',
     method: 'Straight-line distance (geodesic, WGS 84), worked out in your browser.',
   },

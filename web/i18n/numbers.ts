@@ -9,10 +9,16 @@ export function formatNumber(value: number, language: Language, decimals = 0): s
 }
 
 /** A share from 0 to 1 in per cent, never rounded up to 100 % nor down to 0 %. */
-export function formatShare(share: number, language: Language): string {
-  const tenths = Math.round(share * 1000);
-  const honest = share < 1 ? Math.min(tenths, 999) : tenths;
-  return `${formatNumber(Math.max(honest, share > 0 ? 1 : 0) / 10, language, 1)}%`;
+export function formatShare(share: number, language: Language, decimals = 1): string {
+  const steps = 10 ** decimals;
+  const rounded = Math.round(share * 100 * steps);
+  const honest = share < 1 ? Math.min(rounded, 100 * steps - 1) : rounded;
+  return `${formatNumber(Math.max(honest, share > 0 ? 1 : 0) / steps, language, decimals)}%`;
+}
+
+/** A share that is demanded, in per cent, with the decimals that it has and no more. */
+export function formatTarget(share: number, language: Language): string {
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(share * 100)}%`;
 }
 
 /** Hectares from square meters: one decimal below 100 ha, none above. */

@@ -10,7 +10,12 @@ export const zh = {
   rule: {
     label: '规则',
     clause: '依据第 {{clause}} 条',
-    radius: '服务半径 {{radius}} m',
+    source: '依据 {{clause}}',
+    demand: {
+      SERVICE_POINT: '服务半径 {{radius}} m',
+      RESIDENTS: '≥ {{share}} 的居民 {{radius}} m 内有{{kind}}',
+      AREA: '≥ {{share}} 的面积在{{kind}} {{radius}} m 服务范围内',
+    },
   },
   summary: {
     headline: '{{passing}} / {{total}} 个社区达标',
@@ -68,6 +73,17 @@ export const zh = {
     FAIL: '最近的{{kind}}在 {{distance}} m，超出 {{radius}} m 服务半径 {{margin}} m。',
     FAIL_NONE: '目前没有任何{{kind}}，{{radius}} m 服务半径内自然也没有。',
     UNKNOWN: '既没有服务点，也没有边界，无法判断。',
+    RESIDENTS_PASS:
+      '{{share}} 的居民住在 {{radius}} m 服务半径内，达到要求的 {{minimum}}，高出 {{margin}} 个百分点。',
+    RESIDENTS_FAIL:
+      '{{share}} 的居民住在 {{radius}} m 服务半径内，要求 {{minimum}}，还差 {{margin}} 个百分点，即 {{missing}} 人。',
+    RESIDENTS_UNKNOWN: '没有居民点数据，无法判断。',
+    AREA_PASS:
+      '{{share}} 的面积在 {{radius}} m 服务半径内，达到要求的 {{minimum}}，高出 {{margin}} 个百分点。',
+    AREA_FAIL:
+      '{{share}} 的面积在 {{radius}} m 服务半径内，要求 {{minimum}}，还差 {{margin}} 个百分点。',
+    AREA_UNKNOWN: '没有边界，无法判断。',
+    demanded: '要求 ≥ {{share}}',
     nearest: '最近：{{name}}',
     showNearest: '在地图上查看{{name}}',
     within: '半径内的{{kind}}',
@@ -114,6 +130,7 @@ export const zh = {
     nearest: '最近的{{kind}} {{distance}} m',
     noneOfKind: '没有{{kind}}',
     within: '{{radius}} m 内有 {{figure}} 处',
+    byDistance: '这条规则按居民或面积判断社区；对一个地点只看距离。',
     position: '经度 {{lon}}，纬度 {{lat}}',
     method: '直线距离（大地线，WGS 84），由浏览器就地计算。',
   },

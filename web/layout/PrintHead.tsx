@@ -1,6 +1,7 @@
 import './print.css';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { RuleText } from '../coverage/RuleText.tsx';
 import { StatusMark } from '../coverage/StatusMark.tsx';
 import { useRule, useSummary } from '../coverage/useCoverage.ts';
 import { KindLegend } from '../facilities/KindLegend.tsx';
@@ -30,8 +31,11 @@ export default function PrintHead() {
         {region && ` · ${shortName(region, language)}`}
       </p>
       <p>
-        {rule &&
-          `${shortName(rule, language)} · ${t('rule.radius', { radius: formatNumber(rule.radiusMeters, language) })} · ${t('rule.clause', { clause: rule.clause })} · `}
+        {rule && (
+          <>
+            {shortName(rule, language)} · <RuleText rule={rule} /> ·{' '}
+          </>
+        )}
         {t('print.date')} {date} · {t('product')}
       </p>
       {map && <img src={map} alt={t('print.map')} />}
