@@ -1,0 +1,205 @@
+/**
+ * `npm run bench:coverage`: the coverage engine and PostGIS side by side on a synthetic province of 20,000
+ * communities, 200,000 facilities and 2,000,000 resident cells: residents by one rule, all figures of both
+ * rules, reading and writing included, the peak memory of judging, and whether both say the same.
+ * `--share 0.1` takes a tenth of the province.
+ */
+import 'reflect-metadata';
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+import { openDatabase } from '../../db/orm.ts';
+import { judge, PointIndex } from '../../server/coverage/engine/index.ts';
+import { startPostgres } from '../setup/postgres.ts';
+import { differences } from './differences.ts';
+import { type EngineInput, readInput } from './engine-input.ts';
+import type { JudgeReport } from './judge-process.ts';
+import {
+  areas,
+  indexRule,
+  nearestOfCells,
+  type SqlRule,
+  secondsOf,
+  semijoin,
+  servicePoints,
+  settledFirst,
+} from './sql-forms.ts';
+import { buildWorld, provinceOf } from './world.ts';
+
+const { values } = parseArgs({ options: { share: { type: 'string', default: '1' } } });
+const size = provinceOf(Number(values.share));
+
+/**
+ * What an operator would set on such a machine: everything fits into the server's memory, so that no side
+ * waits for a disk. Workers: two beside the leader, PostgreSQL's own default.
+ */
+const SETTINGS = {
+  shared_buffers: '2GB',
+  effective_cache_size: '6GB',
+  work_mem: '64MB',
+  maintenance_work_mem: '512MB',
+  max_wal_size: '8GB',
+  max_parallel_workers_per_gather: '2',
+  jit: 'off',
+};
+const ENGINE_RUNS = 9;
+const ALL_FIGURES_RUNS = 3;
+/** Every so many-th cell is taken where all would take minutes. */
+const SAMPLE_STEP = 20;
+const TARGET = { compute: 100, wholeRun: 15, peakMebibytes: 1_024 };
+
+const postgres = await startPostgres(SETTINGS);
+if ('missing' in postgres) throw new Error(postgres.missing);
+const client = new Client({ connectionString: postgres.url });
+try {
+  const database = await openDatabase({ databaseUrl: postgres.url, dataDir: '' });
+  await database.migrate();
+  const built = await secondsOf(() => buildWorld(database, size));
+  await database.close();
+  await client.connect();
+  await tellWhere(built);
+  await compare();
+} finally {
+  await client.end();
+  await postgres.stop();
+}
+
+async function compare(): Promise<void> {
+  const rules = await readRules();
+  const [plaza] = rules as [SqlRule];
+
+  title('SQL, all resident cells by the plaza rule');
+  await client.query('SET max_parallel_workers_per_gather = 0');
+  const serial = await secondsOf(() => semijoin(client, plaza, 'serial'));
+  tell('ST_DWithin, one process', serial);
+  await client.query('RESET max_parallel_workers_per_gather');
+  const plain = await secondsOf(() => semijoin(client, plaza, `plain_${plaza.id}`));
+  tell('ST_DWithin, as planned (parallel)', plain);
+  for (const rule of rules) await indexRule(client, rule);
+  const indexed = await secondsOf(() => semijoin(client, plaza, 'indexed'));
+  tell('… with an index of the plazas alone', indexed);
+  const settled = await secondsOf(() => settledFirst(client, plaza, `settled_${plaza.id}`));
+  tell('… after settling whole communities', settled);
+  const knn = await secondsOf(() => nearestOfCells(client, plaza, SAMPLE_STEP));
+  tell(`nearest by <-> (× ${SAMPLE_STEP} from a sample)`, knn * SAMPLE_STEP);
+
+  title('SQL, the other figures (each with an index of the rule alone)');
+  let [allPlain, allFastest] = [plain, settled];
+  for (const rule of rules) {
+    const points = await secondsOf(() => servicePoints(client, rule, `points_${rule.id}`));
+    tell(`${rule.code}: service points`, points);
+    const area = await secondsOf(() => areas(client, rule, `areas_${rule.id}`));
+    tell(`${rule.code}: areas`, area);
+    allPlain += points + area;
+    allFastest += points + area;
+    if (rule === plaza) continue;
+    await client.query(`DROP INDEX facility_bench_${rule.id}`);
+    await client.query(`DROP INDEX facility_bench_${plaza.id}`);
+    const cells = await secondsOf(() => semijoin(client, rule, `plain_${rule.id}`));
+    tell(`${rule.code}: residents, ST_DWithin as planned`, cells);
+    await indexRule(client, rule);
+    const cellsFast = await secondsOf(() => settledFirst(client, rule, `settled_${rule.id}`));
+    tell(`${rule.code}: residents, whole communities first`, cellsFast);
+    await client.query(`DROP INDEX facility_bench_${rule.id}`);
+    allPlain += cells;
+    allFastest += cellsFast;
+  }
+  tell('all figures, residents by plain ST_DWithin', allPlain);
+  tell('all figures, fastest form of each', allFastest);
+
+  title('Engine, read + compute + write, in a process of its own');
+  const report = judgeApart();
+  tell('coverage empty', report.emptySeconds);
+  tell('coverage filled', report.filledSeconds);
+  console.log(`  peak memory: ${(report.peakBytes / 2 ** 20).toFixed(0)} MiB`);
+
+  title('Engine, compute alone, one thread, arrays in memory');
+  const input = await readInput(client, rules);
+  const cells = median(
+    Array.from({ length: ENGINE_RUNS }, () => time(() => coverCells(input, plaza))),
+  );
+  tell(`resident cells by the plaza rule, index included (median of ${ENGINE_RUNS})`, cells);
+  const figures = median(Array.from({ length: ALL_FIGURES_RUNS }, () => time(() => judge(input))));
+  tell(`all figures of both rules (median of ${ALL_FIGURES_RUNS})`, figures);
+
+  title('Ratios, SQL ÷ engine');
+  ratio('compute alone: ST_DWithin in one process', serial / cells, TARGET.compute);
+  ratio('compute alone: ST_DWithin in parallel', plain / cells, TARGET.compute);
+  ratio('compute alone: … with an index of the plazas alone', indexed / cells);
+  ratio('compute alone: … after settling whole communities', settled / cells);
+  const whole = report.emptySeconds;
+  ratio('read + compute + write: plain ST_DWithin', allPlain / whole, TARGET.wholeRun);
+  ratio('read + compute + write: fastest forms', allFastest / whole);
+  const share = report.peakBytes / 2 ** 20 / TARGET.peakMebibytes;
+  console.log(`  peak memory: ${share.toFixed(2)} of the ${TARGET.peakMebibytes} MiB allowed`);
+
+  title('Differences between SQL and engine');
+  for (const line of await differences(client, rules, input, judge(input)))
+    console.log(`  ${line}`);
+}
+
+async function tellWhere(builtSeconds: number): Promise<void> {
+  const { rows } = await client.query<{ version: string; postgis: string; cells: string }>(
+    `SELECT current_setting('server_version') AS version, postgis_lib_version() AS postgis,
+       (SELECT count(*) FROM resident_cell) AS cells`,
+  );
+  const [{ version, postgis, cells } = { version: '', postgis: '', cells: '' }] = rows;
+  const communities = size.counties * size.communitiesPerCounty;
+  console.log(`${communities} communities, ${size.plazas + size.fitnessPaths} facilities, ${cells} resident cells (built in ${builtSeconds.toFixed(0)} s)
+${cpus().length} × ${cpus()[0]?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, load before ${loadavg()[2]?.toFixed(2)}; ${new Date().toISOString().slice(0, 10)}
+Node ${process.version}, PostgreSQL ${version}, PostGIS ${postgis}, ${JSON.stringify(SETTINGS)}`);
+}
+
+async function readRules(): Promise<SqlRule[]> {
+  const { rows } = await client.query<SqlRule>(`SELECT r.code, r.id, k.kind_id AS "kindId",
+      r.radius_meters AS "radiusMeters"
+    FROM coverage_rule r JOIN coverage_rule_kind k ON k.rule_id = r.id
+    WHERE r.code IN ('plaza-2km', 'fitness-1km') ORDER BY r.clause`);
+  return rows;
+}
+
+/** What the ST_DWithin form does: the facilities of the rule indexed, every cell asked, sums by community. */
+function coverCells({ facilities, cells, communities }: EngineInput, rule: SqlRule): Float64Array {
+  const isChosen = (_: number, i: number): boolean => facilities.kind[i] === rule.kindId;
+  const index = new PointIndex(facilities.lon.filter(isChosen), facilities.lat.filter(isChosen));
+  const covered = new Float64Array(communities.count);
+  for (let i = 0; i < cells.weight.length; i++) {
+    if (!index.isWithin(cells.lon[i] as number, cells.lat[i] as number, rule.radiusMeters))
+      continue;
+    const c = cells.community[i] as number;
+    covered[c] = (covered[c] as number) + (cells.weight[i] as number);
+  }
+  return covered;
+}
+
+function judgeApart(): JudgeReport {
+  const script = fileURLToPath(new URL('judge-process.ts', import.meta.url));
+  const args = ['--import', 'tsx', script, (postgres as { url: string }).url];
+  const output = execFileSync(process.execPath, args, { encoding: 'utf8' });
+  return JSON.parse(output) as JudgeReport;
+}
+
+function time(work: () => unknown): number {
+  const began = performance.now();
+  work();
+  return (performance.now() - began) / 1_000;
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function title(text: string): void {
+  console.log(`\n${text}`);
+}
+
+function tell(what: string, seconds: number): void {
+  console.log(`  ${what.padEnd(64)} ${seconds.toFixed(3).padStart(9)} s`);
+}
+
+function ratio(what: string, value: number, target?: number): void {
+  const verdict = target ? `  (target ${target}: ${value >= target ? 'met' : 'missed'})` : '';
+  console.log(`  ${what.padEnd(64)} ${value.toFixed(1).padStart(9)}${verdict}`);
+}
