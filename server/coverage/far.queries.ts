@@ -77,7 +77,7 @@ async function nearestOfMany(
         WITH ORDINALITY AS list (xy, ordinality)
     )
     SELECT place.at, f.id, ST_X(f.location) AS lon, ST_Y(f.location) AS lat
-    FROM place, LATERAL (
+    FROM place CROSS JOIN LATERAL (
       SELECT ST_Distance(location::geography, place.point) AS meters FROM facility
       WHERE active AND kind_id = ANY(${[...kindIds]}::int[])
       ORDER BY location::geography <-> place.point LIMIT 1
