@@ -12,11 +12,12 @@ import {
 import { getDataVersion } from '../hub/hub.queries.ts';
 import { getRegionId, type RegionRow, regionsById } from '../regions/regions.queries.ts';
 import type { Context } from '../shared/context.ts';
+import { NotFoundError } from '../shared/errors.ts';
 import { parsePosition } from '../shared/geo-input.ts';
 import { globalId } from '../shared/ids.ts';
 import { load } from '../shared/loader.ts';
 import { PositionScalar } from '../shared/scalars.ts';
-import { getRule, getRules, type RuleRow } from '../standards/rules.queries.ts';
+import { getRule, getRules, type RuleRow, rulesById } from '../standards/rules.queries.ts';
 import { readBasis } from './basis.queries.ts';
 import {
   type CoverageRow,
@@ -142,11 +143,8 @@ export class CoverageResolver {
   }
 
   @FieldResolver(() => CoverageRule, { description: 'The rule.' })
-  async rule(
-    @Root() { ruleId }: CoverageRow,
-    @Ctx() context: Context,
-  ): Promise<RuleRow | undefined> {
-    return (await getRules(context)).find(({ id }) => id === ruleId);
+  rule(@Root() { ruleId }: CoverageRow, @Ctx() context: Context): Promise<RuleRow | null> {
+    return ruleOf(context, ruleId);
   }
 
   @FieldResolver(() => NearestFacility, {
@@ -169,7 +167,7 @@ export class CoverageResolver {
     @Root() { ruleId, nearestDistanceMeters }: CoverageRow,
     @Ctx() context: Context,
   ): Promise<number | null> {
-    const rule = (await getRules(context)).find(({ id }) => id === ruleId);
+    const rule = await ruleOf(context, ruleId);
     return nearestDistanceMeters == null || !rule
       ? null
       : rule.radiusMeters - nearestDistanceMeters;
@@ -184,7 +182,7 @@ export class CoverageResolver {
     @Root() coverage: CoverageRow,
     @Ctx() context: Context,
   ): Promise<number | null> {
-    const rule = (await getRules(context)).find(({ id }) => id === coverage.ruleId);
+    const rule = await ruleOf(context, coverage.ruleId);
     if (rule?.minimumShare == null) return null;
     const share = rule.reading === 'AREA' ? coverage.areaCoveredShare : shareOf(coverage);
     return share == null ? null : share - rule.minimumShare;
@@ -219,9 +217,15 @@ export class CommunityCoverageResolver {
     @Root() { id }: CommunityRow,
     @Ctx() context: Context,
     @Arg('rule', () => String, { description: 'Code of the rule.' }) code: string,
-  ): Promise<CoverageRow | undefined> {
+  ): Promise<CoverageRow> {
     const rule = await getRule(context, code, 'rule');
-    return (await load(context, coveragesOf, id))?.find(({ ruleId }) => ruleId === rule.id);
+    const coverages = await load(context, coveragesOf, id);
+    const coverage = coverages?.find(({ ruleId }) => ruleId === rule.id);
+    if (coverage) return coverage;
+    throw new NotFoundError(
+      'rule',
+      `rule: there is no coverage by ${JSON.stringify(code)}; the rule was retired while this request was read; ask again.`,
+    );
   }
 
   @FieldResolver(() => [Coverage], {
@@ -230,6 +234,12 @@ export class CommunityCoverageResolver {
   async coverages(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<CoverageRow[]> {
     return (await load(context, coveragesOf, id)) ?? [];
   }
+}
+
+/** The rule of a coverage, even one that came or went after this request had read the rules in force. */
+async function ruleOf(context: Context, ruleId: number): Promise<RuleRow | null> {
+  const rule = (await getRules(context)).find(({ id }) => id === ruleId);
+  return rule ?? load(context, rulesById, ruleId);
 }
 
 async function nearestOf(

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CoverageRule } from '../../db/entities/coverage-rule.ts';
 import type { Context } from '../shared/context.ts';
 import { NotFoundError } from '../shared/errors.ts';
@@ -20,15 +20,28 @@ export type RuleRow = Pick<
   | 'version'
 > & { kindIds: number[] };
 
-/** The rules in force, by code. */
-export async function findRules(em: EntityManager): Promise<RuleRow[]> {
+/** The rules in force, by clause. */
+export function findRules(em: EntityManager): Promise<RuleRow[]> {
+  return rulesWhere(em, sql`r.active`);
+}
+
+/** Rules by id, retired ones too. */
+export async function rulesById(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, RuleRow>> {
+  const rules = await rulesWhere(em, sql`r.id = ANY(${[...ids]}::int[])`);
+  return new Map(rules.map((rule) => [rule.id, rule]));
+}
+
+async function rulesWhere(em: EntityManager, where: RawBuilder<unknown>): Promise<RuleRow[]> {
   const { rows } = await sql<RuleRow>`
     SELECT r.id, r.code, r.name, r.name_en AS "nameEn", r.description, r.clause,
       r.radius_meters AS "radiusMeters", r.reading,
       r.minimum_share AS "minimumShare", r.version,
       array_agg(k.kind_id ORDER BY k.kind_id) AS "kindIds"
     FROM coverage_rule r JOIN coverage_rule_kind k ON k.rule_id = r.id
-    WHERE r.active GROUP BY r.id ORDER BY r.clause, r.code COLLATE "C"`.execute(em.getKysely());
+    WHERE ${where} GROUP BY r.id ORDER BY r.clause, r.code COLLATE "C"`.execute(em.getKysely());
   return rows;
 }
 

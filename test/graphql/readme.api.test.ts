@@ -22,3 +22,12 @@ describe.skipIf(missingDatabase)('the first query of the README', () => {
     expect(data.communities.edges).toHaveLength(5);
   });
 });
+
+describe.skipIf(missingDatabase)('the mutation of the README', () => {
+  test('makes a rule', async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const { data, errors } = await hub.send(/```graphql\n(.*?)\n```/s.exec(readme)?.[1] as string);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ createRule: { rule: { version: 1 } } });
+  });
+});

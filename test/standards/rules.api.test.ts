@@ -362,6 +362,32 @@ describe.skipIf(missingDatabase)('a rule', () => {
   });
 });
 
+describe.skipIf(missingDatabase)('whoever reads while rules come and go', () => {
+  test('gets an answer, or is told that the rule is gone', async () => {
+    const everything = `{ communities(first: 20) { edges { node { coverages { marginMeters marginShare
+      rule { code reading } } } } } }`;
+    const one = `{ communities(first: 20) { edges { node { coverage(rule: "fleeting-4") { status
+      rule { code } } } } } }`;
+    let writing = true;
+    const codes: unknown[] = [];
+    const read = async (query: string): Promise<void> => {
+      while (writing) {
+        const { errors = [] } = await hub.send(query);
+        codes.push(...errors.map(({ extensions }) => extensions?.['code']));
+      }
+    };
+    const readers = [everything, everything, one, one].map(read);
+    for (let i = 0; i < 6; i++) {
+      const code = `fleeting-${i}`;
+      await write('createRule', { ...PARKS, code, reading: 'AREA', minimumShare: 0.5 });
+      await write('retireRule', { code, version: 1 });
+    }
+    writing = false;
+    await Promise.all(readers);
+    expect(codes.filter((code) => code !== 'NOT_FOUND')).toEqual([]);
+  });
+});
+
 const KIND = 'dataVersion facilityKind { code name nameEn description facilityCount }';
 
 /** Sends a mutation that must be refused; gives the extensions and the message of its error. */
