@@ -71,7 +71,9 @@ export class PointCoverage {
   @Field(() => CoverageRule, { description: 'The rule.' })
   rule!: CoverageRule;
 
-  @Field(() => CoverageStatus, { description: 'PASS when a facility lies within the radius.' })
+  @Field(() => CoverageStatus, {
+    description: 'PASS when a facility lies within the radius, whatever the reading of the rule.',
+  })
   status!: CoverageStatus;
 
   @Field(() => NearestFacility, {

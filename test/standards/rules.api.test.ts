@@ -197,6 +197,25 @@ describe.skipIf(missingDatabase)('a rule', () => {
     await expectFresh();
   });
 
+  test('in any reading follows facilities that come, move and go', async () => {
+    const send = async (name: string, input: object): Promise<{ id: string; version: number }> => {
+      const { data, errors } = await hub.send(mutation(name, 'facility { id version }'), { input });
+      expect(errors).toBeUndefined();
+      await expectFresh();
+      return (data as Record<string, { facility: { id: string; version: number } }>)[name]
+        ?.facility as { id: string; version: number };
+    };
+    const at = (coordinates: number[]): object => ({ type: 'Point', coordinates });
+    const before = JSON.stringify([...(await outcomes('park-residents'))]);
+    // Xia'an village, which has no park within 300 m.
+    const park = { kind: 'park', name: '新公園', location: at([121.5045, 25.0275]) };
+    const created = await send('createFacility', park);
+    expect(JSON.stringify([...(await outcomes('park-residents'))])).not.toBe(before);
+    const moved = await send('moveFacility', { ...created, location: at([121.55, 25.1]) });
+    await send('retireFacility', moved);
+    expect(JSON.stringify([...(await outcomes('park-residents'))])).toBe(before);
+  });
+
   test('that is changed is judged anew, and its version grows', async () => {
     await write('createRule', {
       ...PARKS,
