@@ -27,12 +27,12 @@ export async function indexRule(client: Client, rule: SqlRule): Promise<void> {
 /*
  * Residents covered, by community, into a temporary table (community_id, covered). All forms are exact and
  * use GiST indexes. Ratios to `semijoin` with the hub's own indexes, plaza rule, two workers, were:
- * - `semijoin`                                       1
- * - … with an index of the plazas alone              0.55
- * - … with `location && ST_Expand(…)`, planar index  0.59 (not kept)
- * - `settledFirst`, index of the plazas alone        0.30
- * - nearest plaza of each cell by `<->`              3.0  (from a sample)
- * - DISTINCT cells of a join from the plazas         3.6  (from a sample, not kept)
+ * - `semijoin`                                       1 (in one process 1.6)
+ * - … with an index of the plazas alone              0.4–0.6
+ * - … with `location && ST_Expand(…)`, planar index  0.6 (not kept)
+ * - `settledFirst`, index of the plazas alone        0.33
+ * - nearest plaza of each cell by `<->`              3.3 (from a sample)
+ * - DISTINCT cells of a join from the plazas         3.7 (from a sample, not kept)
  * `jit` costs half a second to a second, and is off.
  */
 
