@@ -120,6 +120,8 @@ async function greet(orm: MikroORM): Promise<void> {
  */
 function tapStatements(pool: Pool, onStatement: ((sql: string) => void) | undefined): void {
   pool.on('connect', (client: PoolClient) => {
+    // Compiling a statement pays off after seconds; the hub's take milliseconds.
+    void client.query('SET jit = off');
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((...args: unknown[]) => {
       const [statement, values] = args as [string | { text: string }, unknown];

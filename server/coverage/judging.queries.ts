@@ -58,9 +58,6 @@ export async function judgeAround(em: EntityManager, event: FacilityEvent): Prom
 
 /** So many places are looked around one by one; more of them all together. */
 const FEW_PLACES = 100;
-/** No degree of latitude is shorter, in meters. */
-const METERS_PER_DEGREE = 110_500;
-
 /**
  * The communities whose outcome by any of the rules can depend on facilities at some places: something of
  * them lies within the radius, or the facility `nearestId` is, or one at a place may become, nearest to them.
@@ -76,9 +73,13 @@ export async function communitiesInReach(
   const ruleIds = rules.map(({ id }) => id);
   const { rows } = await sql<{ id: number }>`
     WITH place AS MATERIALIZED (${listOf(circlesAround(places, reach))}),
-    judged AS (
-      SELECT community_id, nearest_facility_id, nearest_distance_meters AS meters FROM coverage
-      WHERE rule_id = ANY(${ruleIds}::int[])
+    rule AS MATERIALIZED (SELECT id FROM coverage_rule WHERE id = ANY(${ruleIds}::int[])),
+    farthest AS MATERIALIZED (
+      SELECT max(meters) AS meters FROM rule CROSS JOIN LATERAL (
+        SELECT nearest_distance_meters AS meters FROM coverage
+        WHERE rule_id = rule.id AND nearest_distance_meters IS NOT NULL
+        ORDER BY nearest_distance_meters DESC LIMIT 1
+      ) far
     )
     SELECT c.id FROM place, community c
       WHERE ST_DWithin(c.service_point::geography, place.point, place.meters, false)
@@ -86,15 +87,14 @@ export async function communitiesInReach(
       WHERE ST_DWithin(c.boundary::geography, place.point, place.meters, false)
     UNION SELECT cell.community_id FROM place, resident_cell cell
       WHERE ST_DWithin(cell.location::geography, place.point, place.meters, false)
-    UNION SELECT community_id FROM judged WHERE nearest_facility_id = ${nearestId ?? null}
-    UNION SELECT community_id FROM judged WHERE nearest_facility_id IS NULL
-    UNION SELECT c.id FROM judged JOIN community c ON c.id = judged.community_id, place
-      WHERE judged.meters > ${reach}::float8
-        AND abs(ST_Y(c.service_point) - ST_Y(place.point::geometry)) * ${METERS_PER_DEGREE}::float8
-          <= judged.meters + place.meters
-        AND ST_DWithin(c.service_point::geography, place.point, judged.meters + place.meters, false)`.execute(
-    em.getKysely(),
-  );
+    UNION SELECT v.community_id FROM rule JOIN coverage v ON v.rule_id = rule.id
+      WHERE v.nearest_facility_id = ${nearestId ?? null} OR v.nearest_facility_id IS NULL
+    UNION SELECT c.id FROM place
+      JOIN community c ON ST_DWithin(c.service_point::geography, place.point,
+        (SELECT meters FROM farthest) + place.meters, false)
+      JOIN coverage v ON v.community_id = c.id AND v.rule_id IN (SELECT id FROM rule)
+      WHERE v.nearest_distance_meters > ${reach}::float8 AND ST_DWithin(c.service_point::geography,
+        place.point, v.nearest_distance_meters + place.meters, false)`.execute(em.getKysely());
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 
@@ -105,17 +105,21 @@ function circlesAround(places: readonly Position[], reach: number): Circle[] {
   if (places.length <= FEW_PLACES) {
     return lons.map((lon, i) => ({ lon, lat: lats[i] as number, meters: reach }));
   }
-  const [west, south] = [Math.min(...lons), Math.min(...lats)];
-  const all = enclosingCircle([west, south, Math.max(...lons), Math.max(...lats)]);
+  const all = enclosingCircle(
+    lons.map((lon, i) => [lon, lats[i] as number, lon, lats[i] as number]),
+  );
   return [{ ...all, meters: all.meters + reach }];
 }
 
 /** Circles as rows of a point (geography) and meters, which have room for PostGIS's sphere. */
 function listOf(circles: readonly Circle[]): RawBuilder<unknown> {
-  const list = circles.map(({ lon, lat, meters }) => [lon, lat, meters * (1 + SPHERE_ERROR)]);
-  return sql`SELECT ST_SetSRID(ST_MakePoint((c->>0)::float8, (c->>1)::float8), 4326)::geography AS point,
-      (c->>2)::float8 AS meters
-    FROM json_array_elements(${JSON.stringify(list)}::json) AS c`;
+  // As values, not as an array: then the planner knows how few they are.
+  const rows = circles.map(
+    ({ lon, lat, meters }) =>
+      sql`(${lon}::float8, ${lat}::float8, ${meters * (1 + SPHERE_ERROR)}::float8)`,
+  );
+  return sql`SELECT ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography AS point, meters
+    FROM (VALUES ${sql.join(rows)}) AS list (lon, lat, meters)`;
 }
 
 /**
@@ -183,7 +187,7 @@ async function readTask(
   const part = await readPart(em, ids);
   const kindIds = [...new Set(rules.flatMap((rule) => rule.kindIds))];
   const reach = Math.max(...rules.map(({ radiusMeters }) => radiusMeters)) + CAUTION_METERS;
-  const around = part.box && enclosingCircle(part.box);
+  const around = part.boxes.length > 0 ? enclosingCircle(part.boxes) : null;
   const circle = around && { ...around, meters: around.meters + reach };
   return { part, facilities: await readFacilities(em, kindIds, circle), circle };
 }

@@ -20,8 +20,8 @@ export interface Part {
     /** Index in `ids`. */
     readonly community: Int32Array;
   };
-  /** Holds all of it, in degrees; null when there is no position at all. */
-  readonly box: Box | null;
+  /** Each holds all that there is of a community, in degrees; without those that are nowhere. */
+  readonly boxes: readonly Box[];
 }
 
 /** Active facilities in the order of their ids, which settles ties of distance. */
@@ -79,6 +79,7 @@ export async function readPart(em: EntityManager, ids: readonly number[]): Promi
     FROM community WHERE ${only(sql`id`, ids)} ORDER BY id`.execute(em.getKysely());
   const cells = await readCells(em, ids);
   const index = new Map(rows.map(({ id }, i) => [id, i]));
+  const community = cells.second.map((id) => index.get(id) as number);
   return {
     ids: rows.map(({ id }) => id),
     originLon: Float64Array.from(rows, ({ lon }) => lon ?? Number.NaN),
@@ -88,9 +89,9 @@ export async function readPart(em: EntityManager, ids: readonly number[]): Promi
       lon: cells.lon,
       lat: cells.lat,
       weight: Float64Array.from(cells.first),
-      community: cells.second.map((id) => index.get(id) as number),
+      community,
     },
-    box: boxOf(rows, cells),
+    boxes: boxesOf(rows, cells.lon, cells.lat, community),
   };
 }
 
@@ -132,25 +133,27 @@ function isAround(column: RawBuilder<unknown>, { lon, lat, meters }: Circle): Ra
     ${meters * (1 + SPHERE_ERROR)}::float8, false)`;
 }
 
-function boxOf(
+function boxesOf(
   rows: readonly CommunityRow[],
-  cells: { lon: Float64Array; lat: Float64Array },
-): Box | null {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  const add = (lon: number | null, lat: number | null): void => {
-    if (lon === null || lat === null) return;
-    box[0] = Math.min(box[0], lon);
-    box[1] = Math.min(box[1], lat);
-    box[2] = Math.max(box[2], lon);
-    box[3] = Math.max(box[3], lat);
-  };
-  for (const { lon, lat, west, south, east, north } of rows) {
-    add(lon, lat);
-    add(west, south);
-    add(east, north);
+  cellLon: Float64Array,
+  cellLat: Float64Array,
+  cellCommunity: Int32Array,
+): Box[] {
+  const boxes = rows.map(({ lon, lat, west, south, east, north }) => [
+    Math.min(lon ?? Infinity, west ?? Infinity),
+    Math.min(lat ?? Infinity, south ?? Infinity),
+    Math.max(lon ?? -Infinity, east ?? -Infinity),
+    Math.max(lat ?? -Infinity, north ?? -Infinity),
+  ]) as [number, number, number, number][];
+  for (let i = 0; i < cellLon.length; i++) {
+    const box = boxes[cellCommunity[i] as number] as (typeof boxes)[number];
+    const [lon, lat] = [cellLon[i] as number, cellLat[i] as number];
+    if (lon < box[0]) box[0] = lon;
+    if (lat < box[1]) box[1] = lat;
+    if (lon > box[2]) box[2] = lon;
+    if (lat > box[3]) box[3] = lat;
   }
-  for (let i = 0; i < cells.lon.length; i++) add(cells.lon[i] as number, cells.lat[i] as number);
-  return box[0] <= box[2] ? box : null;
+  return boxes.filter(([west, , east]) => west <= east);
 }
 
 function only(

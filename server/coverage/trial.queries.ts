@@ -42,9 +42,9 @@ export async function tryOut(
   const trial: Trial = { residentsGained: 0, residentsLost: 0, changed: [] };
   try {
     for (const ids of parts) {
-      const { box, ...part } = await readPart(em, ids);
-      if (!box) continue;
-      const { lon, lat, meters } = enclosingCircle(box);
+      const { boxes, ...part } = await readPart(em, ids);
+      if (boxes.length === 0) continue;
+      const { lon, lat, meters } = enclosingCircle(boxes);
       const circle = { lon, lat, meters: meters + rule.radiusMeters };
       const facilities = await readFacilities(em, rule.kindIds, circle);
       const { originLon, originLat, boundaries, cells } = part;

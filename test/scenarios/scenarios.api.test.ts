@@ -98,7 +98,7 @@ describe.skipIf(missingDatabase)('a scenario', () => {
     expect(gained.length + lost.length).toBeGreaterThan(3);
     expect(outcome['communitiesGained']).toBe(gained.length);
     expect(outcome['communitiesLost']).toBe(lost.length);
-    const changed = outcome['changed'] as { community: { id: string }; proposed: string }[];
+    const changed = outcome['changed'] as unknown as { community: { id: string } }[];
     expect(changed.map(({ community }) => community.id).sort()).toEqual(
       [...gained, ...lost].map((id) => `community_${id}`).sort(),
     );

@@ -1,4 +1,5 @@
 import { Circles } from './circles.ts';
+import { surelyCovered } from './cover.ts';
 import { parallelAt } from './parallel.ts';
 import type { PointIndex } from './point-index.ts';
 import { type MultiPolygonCoordinates, Shape } from './shape.ts';
@@ -61,21 +62,23 @@ export function coveredAreaShare(
   points.forEachWithin(around.lon, around.lat, around.meters + radiusMeters, (i) => {
     found.push(i);
   });
+  // The most frequent case by far, and the cheapest: one circle holds all of it.
+  if (found.some((i) => shape.liesWithin(lon[i] as number, lat[i] as number, radiusMeters)))
+    return 1;
   // In one order and without those out of reach, so that equal circles give equal bits.
   const near = found
     .sort((a, b) => a - b)
     .map((i): [number, number] => [lon[i] as number, lat[i] as number])
     .filter(([x, y]) => shape.reaches(x, y, radiusMeters));
-  if (near.some(([x, y]) => shape.liesWithin(x, y, radiusMeters))) return 1;
   if (near.length === 0) return 0;
+  if (surelyCovered(shape.box, near, radiusMeters)) return 1;
 
-  const circles = new Circles(near, radiusMeters, shape.meridian);
+  const circles = new Circles(near, radiusMeters, shape);
   const bands = Array.from(
     { length: BANDS - 1 },
     (_, i) => shape.south + ((shape.north - shape.south) * (i + 1)) / BANDS,
   );
-  const inside = circles.ends.filter((y) => y > shape.south && y < shape.north);
-  const cuts = cutsOf([...shape.latitudes, ...inside, ...bands]);
+  const cuts = cutsOf([...shape.latitudes, ...circles.ends, ...bands]);
   const covered = integrate(cuts, whole * TOLERANCE, (latitude) => {
     const { intervals, count } = shape.intervalsAt(latitude);
     const parallel = parallelAt(latitude);

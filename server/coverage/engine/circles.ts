@@ -19,27 +19,38 @@ const HALVINGS = 30;
  * form on the ellipsoid itself: no projection, the same at any latitude.
  */
 export class Circles {
-  /** Northern and southern end of each circle, degrees. */
+  /** The northern and southern ends of circles between the two latitudes, degrees. */
   readonly ends: Float64Array;
   readonly #chordSquared: number;
   readonly #centers: readonly (Parallel & { readonly east: number })[];
   readonly #west: Float64Array;
   readonly #east: Float64Array;
 
-  /** Circles around positions in degrees; longitudes are counted from `meridian`. */
+  /**
+   * Circles around positions in degrees, to be cut by parallels between two latitudes; longitudes are
+   * counted from `meridian`.
+   */
   constructor(
     centers: readonly (readonly [lon: number, lat: number])[],
     radiusMeters: number,
-    meridian: number,
+    { meridian, south, north }: { meridian: number; south: number; north: number },
   ) {
     this.#chordSquared = chordOf(radiusMeters) ** 2;
     this.#centers = centers.map(([lon, lat]) => ({
       ...parallelAt(lat),
       east: turned(lon - meridian),
     }));
-    this.ends = Float64Array.from(
-      centers.flatMap((_, i) => [-1, 1].map((way) => this.#endOf(i, way, radiusMeters))),
+    const ends = centers.flatMap(([, lat], i) =>
+      [-1, 1]
+        // Most ends lie elsewhere, as a glance tells.
+        .filter((way) => {
+          const nearer = lat + (way * radiusMeters) / LONGEST_DEGREE_METERS;
+          const farther = lat + (way * radiusMeters) / SHORTEST_DEGREE_METERS;
+          return Math.max(nearer, farther) > south && Math.min(nearer, farther) < north;
+        })
+        .map((way) => this.#endOf(i, way, radiusMeters)),
     );
+    this.ends = Float64Array.from(ends).filter((y) => y > south && y < north);
     this.#west = new Float64Array(centers.length * 3);
     this.#east = new Float64Array(centers.length * 3);
   }

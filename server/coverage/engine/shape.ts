@@ -68,6 +68,12 @@ export class Shape {
     return [...this.#vertices.filter((_, i) => i % 2 === 1)];
   }
 
+  /** The smallest box around the shape, degrees; its longitudes are the world's, or a turn beyond. */
+  get box(): { west: number; south: number; east: number; north: number } {
+    const { meridian, south, north } = this;
+    return { west: this.#west + meridian, south, east: this.#east + meridian, north };
+  }
+
   /** A position in the middle of the shape, and meters within which all of it lies. */
   get enclosing(): { lon: number; lat: number; meters: number } {
     const lon = (this.#west + this.#east) / 2;
