@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { enforcePolicy } from './auth/policy.ts';
 import { CommunityResolver } from './communities/community.resolver.ts';
+import { CommunityChangeResolver } from './coverage/community-change.resolver.ts';
 import {
   CommunityCoverageResolver,
   CoverageResolver,
@@ -42,6 +43,7 @@ export function createSchema(): GraphQLSchema {
       CoverageResolver,
       CoverageSummaryResolver,
       HubResolver,
+      CommunityChangeResolver,
       ScenarioResolver,
       ScenarioChangeResolver,
       ScenarioVerdictResolver,

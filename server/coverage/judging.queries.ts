@@ -17,7 +17,6 @@ import {
 
 /** A change of a facility, as far as coverage is concerned. */
 export interface FacilityEvent {
-  readonly facilityId: number;
   /** The kinds it was of and is of. */
   readonly kindIds: readonly number[];
   /** Where it stood and where it stands, `[longitude, latitude]`. */
@@ -46,10 +45,10 @@ const CAUTION_METERS = 100;
  * Returns the communities whose stored outcome differs now.
  */
 export async function judgeAround(em: EntityManager, event: FacilityEvent): Promise<number[]> {
-  const { facilityId, kindIds, places, movedOrigins } = event;
+  const { kindIds, places, movedOrigins } = event;
   const rules = await findRules(em);
   const concerned = rules.filter((rule) => rule.kindIds.some((id) => kindIds.includes(id)));
-  const reached = await communitiesInReach(em, concerned, places, facilityId);
+  const reached = await communitiesInReach(em, concerned, places);
   const changed = await judgeCommunities(em, reached, concerned);
   if (movedOrigins.length === 0) return changed;
   const moved = await judgeCommunities(em, [...new Set(movedOrigins)], rules);
@@ -60,13 +59,12 @@ export async function judgeAround(em: EntityManager, event: FacilityEvent): Prom
 const FEW_PLACES = 100;
 /**
  * The communities whose outcome by any of the rules can depend on facilities at some places: something of
- * them lies within the radius, or the facility `nearestId` is, or one at a place may become, nearest to them.
+ * them lies within the radius, or a facility at a place is, or may become, nearest to them.
  */
 export async function communitiesInReach(
   em: EntityManager,
   rules: readonly RuleRow[],
   places: readonly Position[],
-  nearestId?: number,
 ): Promise<number[]> {
   if (rules.length === 0 || places.length === 0) return [];
   const reach = Math.max(...rules.map(({ radiusMeters }) => radiusMeters)) + CAUTION_METERS;
@@ -88,7 +86,7 @@ export async function communitiesInReach(
     UNION SELECT cell.community_id FROM place, resident_cell cell
       WHERE ST_DWithin(cell.location::geography, place.point, place.meters, false)
     UNION SELECT v.community_id FROM rule JOIN coverage v ON v.rule_id = rule.id
-      WHERE v.nearest_facility_id = ${nearestId ?? null} OR v.nearest_facility_id IS NULL
+      WHERE v.nearest_facility_id IS NULL
     UNION SELECT c.id FROM place
       JOIN community c ON ST_DWithin(c.service_point::geography, place.point,
         (SELECT meters FROM farthest) + place.meters, false)

@@ -10,7 +10,7 @@ import { beginWrite } from '../hub/hub.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
 import { pointOf } from '../shared/near.input.ts';
-import type { NewFacility } from './facility.input.ts';
+import type { FacilityUpdate, NewFacility } from './facility.input.ts';
 import { getKind } from './kinds.queries.ts';
 
 /** What a write of a facility did. */
@@ -49,7 +49,7 @@ export function createFacility(em: EntityManager, input: NewFacility): Promise<F
       }
       throw error;
     }
-    return finish(tx, facility, kind.code, [location.coordinates], dataVersion);
+    return finish(tx, facility, [kind], [location.coordinates], dataVersion);
   });
 }
 
@@ -69,6 +69,26 @@ export function moveFacility(
 export function retireFacility(em: EntityManager, basis: Basis): Promise<FacilityChange> {
   return change(em, basis, async (_tx, facility) => {
     facility.active = false;
+  });
+}
+
+/**
+ * Puts kind, name, address or attributes of an active facility right.
+ * @throws NOT_FOUND for an unknown kind, and as {@link moveFacility}
+ */
+export function updateFacility(
+  em: EntityManager,
+  basis: Basis,
+  { kind, ...text }: FacilityUpdate,
+): Promise<FacilityChange> {
+  return change(em, basis, async (tx, facility) => {
+    for (const [key, value] of Object.entries(text)) {
+      if (value !== undefined) Object.assign(facility, { [key]: value });
+    }
+    if (kind !== undefined) {
+      const { id } = await getKind(tx, kind, 'input.kind');
+      facility.kind = await tx.findOneOrFail(FacilityKind, { id });
+    }
   });
 }
 
@@ -101,10 +121,12 @@ function change(
     }
     const places = [facility.location.coordinates];
     const communities = facility.community ? [facility.community.id] : [];
+    const kinds = [facility.kind];
     await apply(tx, facility);
     await tx.flush();
     places.push(facility.location.coordinates);
-    return finish(tx, facility, facility.kind.code, places, dataVersion, communities);
+    kinds.push(facility.kind);
+    return finish(tx, facility, kinds, places, dataVersion, communities);
   });
 }
 
@@ -117,17 +139,16 @@ async function settle(tx: EntityManager, facility: Facility): Promise<void> {
 async function finish(
   tx: EntityManager,
   facility: Facility,
-  kindCode: string,
+  kinds: readonly { id: number; code: string }[],
   places: Position[],
   dataVersion: string,
   formerCommunityIds: number[] = [],
 ): Promise<FacilityChange> {
   const touched = [...formerCommunityIds, ...(facility.community ? [facility.community.id] : [])];
-  const stations = kindCode === 'service-station' ? touched : [];
+  const stations = kinds.some(({ code }) => code === 'service-station') ? touched : [];
   if (stations.length > 0) await refreshServicePoints(tx, stations);
   const changedCommunityIds = await judgeAround(tx, {
-    facilityId: facility.id,
-    kindIds: [facility.kind.id],
+    kindIds: kinds.map(({ id }) => id),
     places,
     movedOrigins: stations,
   });

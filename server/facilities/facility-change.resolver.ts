@@ -11,14 +11,17 @@ import {
   type FacilityChange,
   moveFacility,
   retireFacility,
+  updateFacility,
 } from './changes.queries.ts';
 import { type FacilityRow, facilitiesById } from './facilities.queries.ts';
 import {
   CreateFacilityInput,
   MoveFacilityInput,
   parseBasis,
+  parseFacilityUpdate,
   parseNewFacility,
   RetireFacilityInput,
+  UpdateFacilityInput,
 } from './facility.input.ts';
 
 @ObjectType({ description: 'What a change of a facility did.' })
@@ -53,6 +56,19 @@ export class FacilityChangeResolver {
     input: MoveFacilityInput,
   ): Promise<FacilityChange> {
     return moveFacility(em, parseBasis(input), parsePoint(input.location, 'input.location'));
+  }
+
+  @Allow('admin')
+  @Mutation(() => FacilityPayload, {
+    description:
+      'Puts kind, name, address or attributes of an active facility right; coverage is judged anew before this returns. @throws NOT_FOUND, also for an unknown kind, CONFLICT when the version is stale, BAD_USER_INPUT.',
+  })
+  updateFacility(
+    @Ctx() { em }: Context,
+    @Arg('input', () => UpdateFacilityInput, { description: 'What to change.' })
+    input: UpdateFacilityInput,
+  ): Promise<FacilityChange> {
+    return updateFacility(em, parseBasis(input), parseFacilityUpdate(input));
   }
 
   @Allow('admin')

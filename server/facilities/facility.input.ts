@@ -164,6 +164,30 @@ export class MoveFacilityInput {
   version!: number;
 }
 
+@InputType({ description: 'What is put right about a facility; what is left out stays.' })
+export class UpdateFacilityInput {
+  @Field(() => ID, { description: 'The facility.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version that the change is based on.' })
+  version!: number;
+
+  @Field(() => String, { nullable: true, description: 'Code of the kind that it really is.' })
+  kind?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Name, at most 200 characters.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Address, at most 200 characters.' })
+  address?: string | null;
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description: 'Further attributes, all of them, at most 10 kB as JSON; no data of persons.',
+  })
+  attributes?: Record<string, unknown> | null;
+}
+
 @InputType({ description: 'A facility to retire.' })
 export class RetireFacilityInput {
   @Field(() => ID, { description: 'The facility.' })
@@ -185,21 +209,50 @@ export interface NewFacility {
 
 /** Checks a facility to create. @throws BAD_USER_INPUT naming the field */
 export function parseNewFacility(input: CreateFacilityInput): NewFacility {
-  const { attributes } = input;
-  if (attributes && JSON.stringify(attributes).length > MAX_ATTRIBUTES_BYTES) {
-    throw new BadUserInputError('input.attributes', 'must not be larger than 10 kB as JSON.');
-  }
-  if (attributes && JSON.stringify(attributes).includes('\\u0000')) {
-    throw new BadUserInputError('input.attributes', 'must not hold the character U+0000.');
-  }
   return {
     kind: input.kind,
     name: parseText(input.name, 'input.name').trim(),
     location: parsePoint(input.location, 'input.location'),
     code: input.code == null ? null : parseText(input.code, 'input.code').trim(),
     address: input.address == null ? null : parseText(input.address, 'input.address').trim(),
-    attributes: attributes ?? null,
+    attributes: parseAttributes(input.attributes) ?? null,
   };
+}
+
+/** A validated {@link UpdateFacilityInput}; what is undefined stays. */
+export interface FacilityUpdate {
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly address?: string | undefined;
+  readonly attributes?: Record<string, unknown> | undefined;
+}
+
+/** Checks what is put right about a facility. @throws BAD_USER_INPUT naming the field */
+export function parseFacilityUpdate(input: UpdateFacilityInput): FacilityUpdate {
+  const { kind, name, address } = input;
+  return {
+    kind: kind ?? undefined,
+    name: name == null ? undefined : parseText(name, 'input.name').trim(),
+    address: address == null ? undefined : parseText(address, 'input.address').trim(),
+    attributes: parseAttributes(input.attributes),
+  };
+}
+
+function parseAttributes(
+  attributes: Record<string, unknown> | null | undefined,
+): Record<string, unknown> | undefined {
+  if (attributes == null) return undefined;
+  const text = JSON.stringify(attributes);
+  if (text.length > MAX_ATTRIBUTES_BYTES) {
+    throw new BadUserInputError('input.attributes', 'must not be larger than 10 kB as JSON.');
+  }
+  if (/(?<!\\)(?:\\\\)*\\u(0000|d[89a-f])/.test(text)) {
+    throw new BadUserInputError(
+      'input.attributes',
+      'must not hold the character U+0000, nor half a character (a lone surrogate).',
+    );
+  }
+  return attributes;
 }
 
 /** The database id and version of a facility that is to be changed. @throws BAD_USER_INPUT */

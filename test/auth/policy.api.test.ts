@@ -39,6 +39,10 @@ const CALLS: Record<string, string> = {
   coverageAt: 'coverageAt(point: [121.5, 25]) { status }',
   facilityPositions: 'facilityPositions { dataVersion }',
   hub: 'hub { dataVersion }',
+  updateFacility: 'updateFacility(input: { id: "facility_999999", version: 1 }) { dataVersion }',
+  updateCommunity: 'updateCommunity(input: { id: "community_999999", version: 1 }) { dataVersion }',
+  importResidentCells:
+    'importResidentCells(input: { cells: [{ code: "x", community: "none", location: { type: "Point", coordinates: [1, 1] }, residents: 1 }] }) { dataVersion }',
   coverageBasis: 'coverageBasis { dataVersion }',
   scenario: 'scenario(id: "00000000-0000-0000-0000-000000000000") { id }',
   scenarios: 'scenarios { id }',

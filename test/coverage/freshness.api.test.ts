@@ -1,73 +1,283 @@
 import fc from 'fast-check';
+import type { MultiPolygon, Point, Position } from 'geojson';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importCells, updateCommunity } from '../../server/coverage/community-changes.queries.ts';
 import { judgeCommunities } from '../../server/coverage/judging.queries.ts';
 import {
   createFacility,
   moveFacility,
   retireFacility,
+  updateFacility,
 } from '../../server/facilities/changes.queries.ts';
+import { createRule, retireRule, updateRule } from '../../server/standards/rule-changes.queries.ts';
 import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
 
 let hub: TestHub;
 
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+/** Towns where things are awkward: far north, across 180°, and an ordinary one. Degrees. */
+const TOWNS: [lon: number, lat: number][] = [
+  [126.6, 45.75],
+  [179.99, 51.8],
+  [20, 84.5],
+];
+const COMMUNITIES_PER_TOWN = 6;
+const COMMUNITY_METERS = 900;
 
-/** Anywhere in the city, and somewhat around it. */
-const place = fc
-  .tuple(
-    fc.double({ min: 121.43, max: 121.68, noNaN: true }),
-    fc.double({ min: 24.94, max: 25.23, noNaN: true }),
-  )
-  .map((coordinates) => ({ type: 'Point' as const, coordinates }));
+/** A position some meters east and north of a town's corner; beyond 180° it goes on at −180°. */
+function placeIn(town: number, east: number, north: number): Position {
+  const [lon, lat] = TOWNS[town % TOWNS.length] as [number, number];
+  const y = lat + north / 111_200;
+  const x = lon + east / (111_200 * Math.cos((lat / 180) * Math.PI));
+  return [x >= 180 ? x - 360 : x, y];
+}
+
+function square(town: number, east: number, north: number, side: number): MultiPolygon {
+  const corners = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 1],
+    [0, 0],
+  ].map(([x, y]) => placeIn(town, east + (x as number) * side, north + (y as number) * side));
+  const lons = corners.map(([lon]) => lon as number);
+  // One that would cross 180° ends at it.
+  const isCut = Math.max(...lons) - Math.min(...lons) > 180;
+  return {
+    type: 'MultiPolygon',
+    coordinates: [
+      [
+        corners.map(([lon, lat]) => [
+          isCut && (lon as number) < 0 ? 180 : (lon as number),
+          lat as number,
+        ]),
+      ],
+    ],
+  };
+}
+
+const meters = fc.integer({ min: -2_500, max: 4_500 });
+const place: fc.Arbitrary<Point> = fc
+  .tuple(fc.nat(TOWNS.length - 1), meters, meters)
+  .map(([town, east, north]) => ({ type: 'Point', coordinates: placeIn(town, east, north) }));
+const pick = fc.nat(1_000);
+const kind = fc.constantFrom('plaza', 'fitness-path', 'service-station', 'park');
+const reading = fc.constantFrom<{
+  reading: 'SERVICE_POINT' | 'RESIDENTS' | 'AREA';
+  minimumShare: number | null;
+}>(
+  { reading: 'SERVICE_POINT', minimumShare: null },
+  { reading: 'RESIDENTS', minimumShare: 0.5 },
+  { reading: 'AREA', minimumShare: 0.3 },
+);
+const radiusMeters = fc.constantFrom(1, 700, 2_000, 100_000);
 
 const write = fc.oneof(
-  fc.record({
-    do: fc.constant('create' as const),
-    kind: fc.constantFrom('plaza', 'fitness-path', 'service-station', 'park'),
-    location: place,
-  }),
-  fc.record({ do: fc.constant('move' as const), pick: fc.nat(), location: place }),
-  fc.record({ do: fc.constant('retire' as const), pick: fc.nat() }),
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('create' as const), kind, location: place }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('move' as const), pick, location: place }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('retire' as const), pick }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('rekind' as const), pick, kind }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('redraw' as const),
+      pick,
+      town: fc.nat(TOWNS.length - 1),
+      east: meters,
+      north: meters,
+      side: fc.integer({ min: 50, max: 2_500 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('cells' as const),
+      replace: fc.boolean(),
+      cells: fc.array(fc.tuple(fc.nat(30), pick, place, fc.nat(900)), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('rule' as const),
+      kinds: fc.uniqueArray(kind, { minLength: 1, maxLength: 3 }),
+      radiusMeters,
+      reading,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('change rule' as const), pick, radiusMeters, reading }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('retire rule' as const), pick }) },
 );
+type Write = typeof write extends fc.Arbitrary<infer T> ? T : never;
 
-interface Standing {
+let serial = 0;
+
+/** Three small towns in place of the sample city. */
+async function buildTowns(): Promise<void> {
+  const db = hub.database.orm.em.fork().getKysely();
+  await sql`TRUNCATE coverage, resident_cell, grid, scenario_change, facility, community, region`.execute(
+    db,
+  );
+  await sql`INSERT INTO region (code, level, name) VALUES ('230100', 'COUNTY', 'x'), ('230101', 'COUNTY', 'y')`.execute(
+    db,
+  );
+  for (const town of TOWNS.keys()) {
+    for (let i = 0; i < COMMUNITIES_PER_TOWN; i++) {
+      const [column, row] = [i % 3, Math.floor(i / 3)];
+      const boundary = square(
+        town,
+        column * COMMUNITY_METERS,
+        row * COMMUNITY_METERS,
+        COMMUNITY_METERS,
+      );
+      // Some have no boundary yet, and so no service point until a station is built for them.
+      const shape = i === 4 ? null : JSON.stringify(boundary);
+      await sql`INSERT INTO community (code, name, region_id, boundary, service_point, service_point_origin)
+        SELECT ${`2301000${town}${i}`}, 'x', r.id, b, ST_PointOnSurface(b), CASE WHEN b IS NOT NULL THEN 'POLYGON' END
+        FROM region r, (SELECT ST_SetSRID(ST_GeomFromGeoJSON(${shape}), 4326) AS b) drawn
+        WHERE r.code = ${i < 3 ? '230100' : '230101'}`.execute(db);
+      if (i === 2) continue;
+      for (let k = 0; k < 5; k++) {
+        const [lon, lat] = placeIn(
+          town,
+          (column + 0.2 * k) * COMMUNITY_METERS,
+          (row + 0.17 * k) * COMMUNITY_METERS,
+        );
+        await sql`INSERT INTO resident_cell (code, community_id, location, residents)
+          SELECT ${`${town}-${i}-${k}`}, id, ST_SetSRID(ST_MakePoint(${lon}, ${lat}), 4326), ${k * 50}::int
+          FROM community WHERE code = ${`2301000${town}${i}`}`.execute(db);
+      }
+    }
+  }
+  const em = hub.database.orm.em.fork();
+  await em.transactional((tx) => judgeCommunities(tx));
+}
+
+interface Basis {
   id: number;
   version: number;
+  code: string;
 }
 
-async function standing(): Promise<Standing[]> {
-  const em = hub.database.orm.em.fork();
-  return em.execute('SELECT id, version FROM facility WHERE active ORDER BY id');
+async function pickFrom(from: string, which: number): Promise<Basis | undefined> {
+  const db = hub.database.orm.em.fork().getKysely();
+  const { rows } =
+    await sql<Basis>`SELECT id, version, code FROM ${sql.raw(from)} ORDER BY id`.execute(db);
+  return rows[which % Math.max(1, rows.length)];
 }
+
+async function carryOut(change: Write): Promise<void> {
+  const em = hub.database.orm.em.fork();
+  switch (change.do) {
+    case 'create': {
+      const { location } = change;
+      const nothing = { code: null, address: null, attributes: null };
+      await createFacility(em, { kind: change.kind, location, name: 'x', ...nothing });
+      return;
+    }
+    case 'move':
+    case 'retire':
+    case 'rekind': {
+      const basis = await pickFrom('facility WHERE active', change.pick);
+      if (!basis) return;
+      if (change.do === 'move') await moveFacility(em, basis, change.location);
+      else if (change.do === 'retire') await retireFacility(em, basis);
+      else await updateFacility(em, basis, { kind: change.kind });
+      return;
+    }
+    case 'redraw': {
+      const basis = (await pickFrom('community', change.pick)) as Basis;
+      const { town, east, north, side } = change;
+      await updateCommunity(em, basis, {}, square(town, east, north, side));
+      return;
+    }
+    case 'cells': {
+      const cells = await Promise.all(
+        change.cells.map(async ([code, which, location, residents]) => ({
+          code: `new-${code}`,
+          community: ((await pickFrom('community', which)) as Basis).code,
+          location,
+          residents,
+          households: null,
+          modelled: false,
+        })),
+      );
+      const unique = [...new Map(cells.map((cell) => [cell.code, cell])).values()];
+      await importCells(em, unique, change.replace);
+      return;
+    }
+    case 'rule': {
+      const text = { name: 'x', nameEn: 'x', description: null, clause: '' };
+      const code = `rule-${serial++}`;
+      const { kinds: facilityKinds, radiusMeters } = change;
+      await createRule(em, { ...text, code, facilityKinds, radiusMeters, ...change.reading });
+      return;
+    }
+    case 'change rule':
+    case 'retire rule': {
+      // The two of the policy stay, or there would soon be nothing to judge.
+      const basis = await pickFrom(
+        "coverage_rule WHERE active AND code LIKE 'rule-%'",
+        change.pick,
+      );
+      if (!basis) return;
+      if (change.do === 'retire rule') await retireRule(em, basis);
+      else await updateRule(em, basis, { radiusMeters: change.radiusMeters, ...change.reading });
+    }
+  }
+}
+
+beforeAll(async () => {
+  if (missingDatabase) return;
+  hub = await startTestHub();
+  await buildTowns();
+});
+afterAll(() => hub?.close());
 
 describe.skipIf(missingDatabase)('the stored coverage', () => {
   test('is after every write what judging everything anew would store', {
     timeout: 300_000,
   }, async () => {
+    let writes = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 4 }), async (writes) => {
-        for (const change of writes) {
-          const em = hub.database.orm.em.fork();
-          if (change.do === 'create') {
-            const { kind, location } = change;
-            const nothing = { code: null, address: null, attributes: null };
-            await createFacility(em, { kind, location, name: 'x', ...nothing });
-          } else {
-            const all = await standing();
-            const chosen = all[change.pick % all.length] as Standing;
-            if (change.do === 'move') await moveFacility(em, chosen, change.location);
-            else await retireFacility(em, chosen);
+      fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 5 }), async (sequence) => {
+        for (const change of sequence) {
+          const before = await storedRows();
+          await carryOut(change);
+          const after = await storedRows();
+          // A row that says the same as before was not written.
+          for (const [key, row] of after) {
+            const old = before.get(key);
+            if (old && old.text === row.text) expect(row.written).toBe(old.written);
           }
           const stale = await hub.database.orm.em
             .fork()
             .transactional((tx) => judgeCommunities(tx));
           expect(stale).toEqual([]);
+          writes++;
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 200 },
     );
+    expect(writes).toBeGreaterThan(200);
   });
 });
+
+/** Every stored outcome as text, with the transaction that wrote it. */
+async function storedRows(): Promise<Map<string, { text: string; written: string }>> {
+  const { rows } = await sql<{ key: string; text: string; written: string }>`
+    SELECT rule_id || '-' || community_id AS key, coverage::text AS text,
+      xmin::text || ctid::text AS written FROM coverage`.execute(
+    hub.database.orm.em.fork().getKysely(),
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
