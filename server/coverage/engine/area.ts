@@ -51,25 +51,24 @@ export function coveredAreaShare(
   radiusMeters: number,
 ): number {
   const shape = new Shape(polygons);
-  const whole = integrate(cutsOf(shape.latitudes), Number.POSITIVE_INFINITY, (latitude) => {
-    const { intervals, count } = shape.intervalsAt(latitude);
-    return lengthOf(intervals, count) * parallelAt(latitude).areaElement;
-  });
-  if (!(whole > 0)) return Number.NaN;
-
   const around = shape.enclosing;
   const found: number[] = [];
   points.forEachWithin(around.lon, around.lat, around.meters + radiusMeters, (i) => {
     found.push(i);
   });
+  const whole = integrate(cutsOf(shape.latitudes), Number.POSITIVE_INFINITY, (latitude) => {
+    const { intervals, count } = shape.intervalsAt(latitude);
+    return lengthOf(intervals, count) * parallelAt(latitude).areaElement;
+  });
+  if (!(whole > 0)) return Number.NaN;
   // The most frequent case by far, and the cheapest: one circle holds all of it.
   if (found.some((i) => shape.liesWithin(lon[i] as number, lat[i] as number, radiusMeters)))
     return 1;
   // In one order and without those out of reach, so that equal circles give equal bits.
-  const near = found
+  const all = found
     .sort((a, b) => a - b)
-    .map((i): [number, number] => [lon[i] as number, lat[i] as number])
-    .filter(([x, y]) => shape.reaches(x, y, radiusMeters));
+    .map((i): [number, number] => [lon[i] as number, lat[i] as number]);
+  const near = shape.undominated(all).filter(([x, y]) => shape.reaches(x, y, radiusMeters));
   if (near.length === 0) return 0;
   if (surelyCovered(shape.box, near, radiusMeters)) return 1;
 

@@ -12,6 +12,8 @@ export interface Nearest {
 
 /** Farther than any two points of the ellipsoid are apart, in meters. */
 const ALL_METERS = 20_100_000;
+/** After a no, so much farther than the radius (a share of it) is looked around for later questions. */
+const WIDER = 0.3;
 
 /**
  * An index of points on WGS 84 that answers, exactly, what lies within a radius and what is nearest.
@@ -34,6 +36,11 @@ export class PointIndex {
   /** Cartesian coordinates in the order of `#order`. */
   readonly #xyz: Float64Array;
   readonly #here = new Float64Array(3);
+  /** The place that settled the last question of {@link isWithin}; −1: none yet. */
+  #lastHit = -1;
+  /** Chords shorter than this lead from there to no point at all. */
+  #clearMeters = 0;
+  readonly #clearAround = new Float64Array(3);
   /** Places that the last search found, and the squares of their chords. */
   #found = new Int32Array(64);
   #foundSquared = new Float64Array(64);
@@ -74,24 +81,38 @@ export class PointIndex {
     return this.#order.length;
   }
 
-  /** Whether any point lies within `radiusMeters` (inclusive) of a position in degrees. */
+  /**
+   * Whether any point lies within `radiusMeters` (inclusive) of a position in degrees.
+   *
+   * Positions that are asked for one after the other are often neighbours. So the point that settled the
+   * last question is looked at first; and after a no, it is known how far around there is nothing.
+   */
   isWithin(lon: number, lat: number, radiusMeters: number): boolean {
     if (!this.#canSearch(lon, lat)) return false;
     toCartesian(lon, lat, this.#here);
+    const [x, y, z] = this.#here as unknown as [number, number, number];
     const reach = radiusMeters + ROUNDING_METERS;
     const inside = Math.max(0, chordSurelyWithin(radiusMeters)) ** 2;
+    if (this.#lastHit >= 0 && squaredChord(this.#xyz, this.#lastHit, x, y, z) <= inside)
+      return true;
+    const clear = this.#clearMeters - reach;
+    if (clear > 0 && squaredChord(this.#clearAround, 0, x, y, z) < clear * clear) return false;
     // Where facilities are many, the own bucket holds the answer more often than not.
     const home = this.#grid.bucketOf(lon, lat);
     let shortest = this.#shortestSquared(home, home, inside);
     if (shortest <= inside) return true;
-    const runs = this.#reach(lon, lat, reach);
+    const wide = reach * (1 + WIDER);
+    const runs = this.#reach(lon, lat, wide);
     for (let i = 0; i < runs; i += 2) {
       const first = this.#grid.runs[i] as number;
       const last = this.#grid.runs[i + 1] as number;
       shortest = Math.min(shortest, this.#shortestSquared(first, last, inside));
       if (shortest <= inside) return true;
     }
-    return shortest <= reach * reach && this.countWithin(lon, lat, radiusMeters) > 0;
+    if (shortest <= reach * reach) return this.countWithin(lon, lat, radiusMeters) > 0;
+    this.#clearAround.set(this.#here);
+    this.#clearMeters = Math.min(wide, Math.sqrt(shortest)) - ROUNDING_METERS;
+    return false;
   }
 
   /** How many points lie within `radiusMeters` (inclusive) of a position in degrees. */
@@ -211,7 +232,10 @@ export class PointIndex {
     for (let place = this.#bucketStart[firstBucket] as number; place < end; place++) {
       const squared = squaredChord(this.#xyz, place, x, y, z);
       if (squared < shortest) shortest = squared;
-      if (shortest <= enough) break;
+      if (shortest <= enough) {
+        this.#lastHit = place;
+        break;
+      }
     }
     return shortest;
   }

@@ -1,3 +1,4 @@
+import { undominated } from './dominance.ts';
 import { chordSurelyWithin, RHO_MAX, RHO_MIN, toCartesian } from './ellipsoid.ts';
 import { turned } from './parallel.ts';
 
@@ -66,6 +67,16 @@ export class Shape {
   /** Latitudes of the vertices: between two of them the shape's width changes evenly. */
   get latitudes(): number[] {
     return [...this.#vertices.filter((_, i) => i % 2 === 1)];
+  }
+
+  /** Those of the positions whose circles, all of one radius, add something to what others hold of the shape. */
+  undominated(
+    positions: readonly (readonly [lon: number, lat: number])[],
+  ): readonly (readonly [lon: number, lat: number])[] {
+    const { meridian } = this;
+    const turned = positions.map(([lon, lat]) => [lon - meridian, lat] as const);
+    const steepest = Math.tan(Math.max(Math.abs(this.south), Math.abs(this.north)) * RADIANS);
+    return undominated(turned, this.#xyz, steepest).map(([x, lat]) => [x + meridian, lat] as const);
   }
 
   /** The smallest box around the shape, degrees; its longitudes are the world's, or a turn beyond. */
