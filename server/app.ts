@@ -9,6 +9,7 @@ import { GraphQLError } from 'graphql';
 import type { Database } from '../db/orm.ts';
 import { demand } from './auth/policy.ts';
 import { type Policy, viewerOf } from './auth/viewer.ts';
+import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
 import { createSchema } from './schema.ts';
 import type { Context } from './shared/context.ts';
@@ -27,6 +28,8 @@ export interface AppOptions {
   readonly adminToken?: string | undefined;
   /** Folder of the built web pages; without it only the API is served. */
   readonly webDir?: string | undefined;
+  /** Told how work behind the requests goes on. */
+  readonly log?: (message: string) => void;
   /** Log level of Fastify's logger; `warn` unless given. */
   readonly logLevel?: string | undefined;
 }
@@ -64,6 +67,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await app.register(compress, { customTypes: /vector-tile|json|javascript|text|svg|xml/ });
 
+  const recomputer = new Recomputer(
+    () => database.orm.em.fork({ useContext: false }) as Context['em'],
+    options.log ?? (() => undefined),
+  );
+  app.addHook('onClose', async () => {
+    await recomputer.cancel();
+  });
   const apollo = createApollo(createSchema(), app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   await app.register(fastifyApollo(apollo), {
@@ -72,6 +82,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     context: async (request): Promise<Context> => ({
       em: fork(),
       viewer: viewerOf(request.headers.authorization, adminToken),
+      recomputer,
       requestId: request.id,
       loaders: new Map(),
     }),

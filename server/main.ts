@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   try {
     await setUp(database, log, { sample: config.sample });
     const webDir = join(packageRoot, 'dist', 'web');
-    const app = await createApp({ database, adminToken, webDir });
+    const app = await createApp({ database, adminToken, webDir, log });
     close = async () => {
       await app.close();
       await database.close();

@@ -9,6 +9,7 @@ import {
   CoverageResolver,
   CoverageSummaryResolver,
 } from './coverage/coverage.resolver.ts';
+import { CoverageRecomputeResolver } from './coverage/recompute.resolver.ts';
 import {
   CommunityFacilitiesResolver,
   FacilityKindResolver,
@@ -43,6 +44,7 @@ export function createSchema(): GraphQLSchema {
       CoverageResolver,
       CoverageSummaryResolver,
       HubResolver,
+      CoverageRecomputeResolver,
       CommunityChangeResolver,
       ScenarioResolver,
       ScenarioChangeResolver,

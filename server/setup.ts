@@ -26,7 +26,8 @@ async function seedWhenEmpty({ orm }: Database, log: Log): Promise<void> {
     log('Loading the sample city …');
     await seedSampleCity(em, (what) => log(`  ${what}`));
     await refreshServicePoints(em);
-    const judged = await judgeCommunities(em);
-    log(`  ${judged.length} communities judged`);
+    await judgeCommunities(em, undefined, undefined, {
+      onProgress: (done, total) => log(`  coverage: ${done} of ${total} communities judged`),
+    });
   });
 }

@@ -31,6 +31,8 @@ export interface JudgingOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Ends the judging; the transaction then has to be rolled back. */
   readonly signal?: AbortSignal | undefined;
+  /** Who judges; whoever is right for so many communities unless given. */
+  readonly judges?: Judges | undefined;
 }
 
 /**
@@ -131,12 +133,12 @@ export async function judgeCommunities(
   em: EntityManager,
   ids?: readonly number[],
   given?: readonly RuleRow[],
-  { onProgress, signal }: JudgingOptions = {},
+  { onProgress, signal, judges: givenJudges }: JudgingOptions = {},
 ): Promise<number[]> {
   const rules = given ?? (await findRules(em));
   const parts = rules.length > 0 ? await findParts(em, ids) : [];
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  const judges = judgesFor(total);
+  const judges = givenJudges ?? judgesFor(total);
   const changed = new Set<number>();
   const underway: Promise<JudgedPart>[] = [];
   let done = 0;
@@ -149,7 +151,10 @@ export async function judgeCommunities(
   try {
     for (const part of parts) {
       signal?.throwIfAborted();
-      underway.push(judgePart(judges, rules, await readTask(em, part, rules)));
+      const judged = judgePart(judges, rules, await readTask(em, part, rules));
+      // Whoever waits for it gets the failure; until then it must not count as unnoticed.
+      judged.catch(() => undefined);
+      underway.push(judged);
       if (underway.length > judges.size) await finishOne();
     }
     while (underway.length > 0) {
@@ -157,9 +162,7 @@ export async function judgeCommunities(
       await finishOne();
     }
   } finally {
-    // What is still under way after a failure has nobody waiting for it.
-    for (const judged of underway) judged.catch(() => undefined);
-    await judges.close();
+    if (!givenJudges) await judges.close();
   }
   return [...changed].sort((a, b) => a - b);
 }

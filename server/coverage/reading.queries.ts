@@ -46,28 +46,46 @@ interface CommunityRow {
 /** Communities per part, at most: some megabytes at a time, however large the city. */
 const MOST_PER_PART = 1_000;
 
+/** Communities that are judged together. */
+export interface PartIds {
+  /** Code of their county. */
+  readonly county: string;
+  readonly ids: readonly number[];
+}
+
 /**
- * All communities, or some, in parts that are judged one by one: by county, and no more than 1,000.
- * A county is the region of level COUNTY that a community lies in, else the topmost one.
+ * All communities, or those of some counties, in parts: by county, and no more than 1,000. A county is the
+ * region of level COUNTY that a community lies in, else the topmost one.
  */
-export async function findParts(
+export async function findCountyParts(
   em: EntityManager,
-  ids: readonly number[] | undefined,
-): Promise<number[][]> {
-  if (ids && ids.length <= MOST_PER_PART) return ids.length > 0 ? [[...ids]] : [];
-  const { rows } = await sql<{ ids: number[] }>`
+  { ids, counties }: { ids?: readonly number[]; counties?: readonly string[] } = {},
+): Promise<PartIds[]> {
+  const where = [only(sql`c.id`, ids)];
+  if (counties) where.push(sql`county.code = ANY(${[...counties]}::text[])`);
+  const { rows } = await sql<{ county: string; ids: number[] }>`
     WITH RECURSIVE home (region_id, county_id) AS (
       SELECT id, id FROM region WHERE level = 'COUNTY' OR parent_id IS NULL
       UNION
       SELECT r.id, home.county_id FROM region r JOIN home ON r.parent_id = home.region_id
       WHERE r.level <> 'COUNTY'
     )
-    SELECT array_agg(c.id ORDER BY c.id) AS ids
+    SELECT county.code AS county, array_agg(c.id ORDER BY c.id) AS ids
     FROM community c JOIN home USING (region_id) JOIN region county ON county.id = home.county_id
-    WHERE ${only(sql`c.id`, ids)} GROUP BY county.code ORDER BY county.code`.execute(
-    em.getKysely(),
+    WHERE ${and(where)} GROUP BY county.code ORDER BY county.code`.execute(em.getKysely());
+  return rows.flatMap(({ county, ids: all }) =>
+    chunks(all, MOST_PER_PART).map((part) => ({ county, ids: part })),
   );
-  return rows.flatMap((row) => chunks(row.ids, MOST_PER_PART));
+}
+
+/** All communities, or some, in parts that are judged one by one. */
+export async function findParts(
+  em: EntityManager,
+  ids: readonly number[] | undefined,
+): Promise<(readonly number[])[]> {
+  if (!ids) return (await findCountyParts(em)).map((part) => part.ids);
+  if (ids.length <= MOST_PER_PART) return ids.length > 0 ? [ids] : [];
+  return (await findCountyParts(em, { ids })).map((part) => part.ids);
 }
 
 /** Reads communities and their resident cells. */

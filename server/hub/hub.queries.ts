@@ -38,6 +38,11 @@ export async function beginWrite(em: EntityManager): Promise<string> {
   return rows[0]?.version ?? '0';
 }
 
+/** Makes writers wait until the end of the transaction, without a new data version. */
+export async function holdWrites(em: EntityManager): Promise<void> {
+  await sql`SELECT 1 FROM hub FOR UPDATE`.execute(em.getKysely());
+}
+
 /** Bounding box of all communities; null when there is none with a boundary. */
 export async function getExtent(em: EntityManager): Promise<BBox | null> {
   const { rows } = await sql<{ bbox: BBox | null }>`

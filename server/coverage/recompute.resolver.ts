@@ -1,0 +1,99 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  registerEnumType,
+} from 'type-graphql';
+import { Allow } from '../auth/policy.ts';
+import { getRegionId } from '../regions/regions.queries.ts';
+import type { Context } from '../shared/context.ts';
+
+const RecomputeState = {
+  IDLE: 'IDLE',
+  RUNNING: 'RUNNING',
+  DONE: 'DONE',
+  CANCELLED: 'CANCELLED',
+  FAILED: 'FAILED',
+} as const;
+registerEnumType(RecomputeState, {
+  name: 'RecomputeState',
+  description: 'Where a recompute stands.',
+  valuesConfig: {
+    IDLE: { description: 'None was started since the hub was.' },
+    RUNNING: { description: 'It is under way.' },
+    DONE: { description: 'All is judged.' },
+    CANCELLED: {
+      description: 'It was cancelled: counties judged by then are new, the others old.',
+    },
+    FAILED: { description: 'It failed: counties judged by then are new, the others old.' },
+  },
+});
+
+@ObjectType({
+  description:
+    'How far judging everything anew has come. It is for data that came in by other ways than the hub; the hub’s own writes keep coverage fresh by themselves.',
+})
+export class CoverageRecompute {
+  @Field(() => RecomputeState, { description: 'Where it stands.' })
+  state!: keyof typeof RecomputeState;
+
+  @Field(() => Int, { description: 'Communities judged.' })
+  done!: number;
+
+  @Field(() => Int, { description: 'Communities to judge.' })
+  total!: number;
+
+  @Field(() => Int, { description: 'Communities whose stored outcome had to be corrected.' })
+  corrected!: number;
+
+  @Field(() => Date, { nullable: true, description: 'When it began.' })
+  startedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it ended.' })
+  finishedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it failed.' })
+  problem!: string | null;
+}
+
+@Resolver(() => CoverageRecompute)
+export class CoverageRecomputeResolver {
+  @Allow('admin')
+  @Query(() => CoverageRecompute, {
+    description: 'How far judging everything anew has come, in this process of the hub.',
+  })
+  coverageRecompute(@Ctx() { recomputer }: Context): object {
+    return recomputer.progress;
+  }
+
+  @Allow('admin')
+  @Mutation(() => CoverageRecompute, {
+    description:
+      'Begins to judge everything anew, in the background. @throws NOT_FOUND for an unknown county, CONFLICT when that is under way.',
+  })
+  async startCoverageRecompute(
+    @Ctx() { em, recomputer }: Context,
+    @Arg('counties', () => [String], {
+      nullable: true,
+      description: 'Codes of the counties to judge; all unless given.',
+    })
+    counties: string[] | null,
+  ): Promise<object> {
+    for (const [i, code] of (counties ?? []).entries())
+      await getRegionId(em, code, `counties[${i}]`);
+    return recomputer.start(counties ?? undefined);
+  }
+
+  @Allow('admin')
+  @Mutation(() => CoverageRecompute, {
+    description: 'Ends judging everything anew; the counties judged by then stay judged.',
+  })
+  cancelCoverageRecompute(@Ctx() { recomputer }: Context): Promise<object> {
+    return recomputer.cancel();
+  }
+}
