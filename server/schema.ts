@@ -10,6 +10,7 @@ import {
   CoverageSummaryResolver,
 } from './coverage/coverage.resolver.ts';
 import { CoverageRecomputeResolver } from './coverage/recompute.resolver.ts';
+import { FacilityWorthResolver } from './coverage/worth.resolver.ts';
 import {
   CommunityFacilitiesResolver,
   FacilityKindResolver,
@@ -44,6 +45,7 @@ export function createSchema(): GraphQLSchema {
       CoverageResolver,
       CoverageSummaryResolver,
       HubResolver,
+      FacilityWorthResolver,
       CoverageRecomputeResolver,
       CommunityChangeResolver,
       ScenarioResolver,

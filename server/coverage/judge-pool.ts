@@ -3,11 +3,13 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RuleOutcome } from './engine/index.ts';
 import {
+  doTask,
   type JudgeTask,
-  judgeTask,
+  type PartTask,
   type TrialOutcome,
   type TrialTask,
-  trialTask,
+  type WorthOutcome,
+  type WorthTask,
 } from './judge-task.ts';
 
 /** Judges parts of a city, elsewhere than in the thread that answers requests. */
@@ -16,6 +18,7 @@ export interface Judges {
   readonly size: number;
   judge(task: JudgeTask): Promise<RuleOutcome[]>;
   tryOut(task: TrialTask): Promise<TrialOutcome>;
+  weigh(task: WorthTask): Promise<WorthOutcome>;
   close(): Promise<void>;
 }
 
@@ -24,10 +27,20 @@ const MOST_THREADS = 4;
 /** Judges on the spot: for so few communities that a thread would take longer to start. */
 const onTheSpot: Judges = {
   size: 1,
-  judge: async (task) => judgeTask(task),
-  tryOut: async (task) => trialTask(task),
+  ...asking(async (task) => doTask(task)),
   close: async () => undefined,
 };
+
+/** The three questions, by way of one. */
+function asking(
+  ask: (task: PartTask) => Promise<unknown>,
+): Pick<Judges, 'judge' | 'tryOut' | 'weigh'> {
+  return {
+    judge: (task) => ask(task) as Promise<RuleOutcome[]>,
+    tryOut: (task) => ask(task) as Promise<TrialOutcome>,
+    weigh: (task) => ask(task) as Promise<WorthOutcome>,
+  };
+}
 
 /** So many communities are judged on the spot. */
 const FEW_COMMUNITIES = 100;
@@ -53,7 +66,7 @@ function startJudges(): Judges {
     if (next) next(worker);
     else idle.push(worker);
   };
-  const hand = async (task: JudgeTask | TrialTask): Promise<unknown> => {
+  const hand = async (task: PartTask): Promise<unknown> => {
     const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
     try {
       return await ask(worker, task);
@@ -63,8 +76,7 @@ function startJudges(): Judges {
   };
   return {
     size,
-    judge: (task) => hand(task) as Promise<RuleOutcome[]>,
-    tryOut: (task) => hand(task) as Promise<TrialOutcome>,
+    ...asking(hand),
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
@@ -72,7 +84,7 @@ function startJudges(): Judges {
 }
 
 /** Sends a task with its arrays, which are the worker's then, and waits for the answer. */
-function ask(worker: Worker, task: JudgeTask | TrialTask): Promise<unknown> {
+function ask(worker: Worker, task: PartTask): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const listen = (on: 'on' | 'off'): void => {
       worker[on]('message', answered);

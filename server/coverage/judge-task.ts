@@ -42,6 +42,30 @@ export interface TrialOutcome {
   readonly proposed: Uint8Array;
 }
 
+/** How much facilities matter to a part. All facilities of the part are of the rule's kinds. */
+export interface WorthTask extends PartOfCity {
+  readonly rule: JudgeRule;
+  /** Indices of the facilities asked about. */
+  readonly asked: Int32Array;
+}
+
+/** What facilities are to a part; every array has one element for each facility asked about. */
+export interface WorthOutcome {
+  readonly communitiesWithin: Int32Array;
+  readonly residentsWithin: Float64Array;
+  readonly communitiesLosing: Int32Array;
+  readonly residentsLosing: Float64Array;
+}
+
+/** Anything that a part can be asked. */
+export type PartTask = JudgeTask | TrialTask | WorthTask;
+
+/** Does a task, whichever it is. */
+export function doTask(task: PartTask): RuleOutcome[] | TrialOutcome | WorthOutcome {
+  if ('asked' in task) return worthTask(task);
+  return 'rule' in task ? trialTask(task) : judgeTask(task);
+}
+
 /** Judges a part: one outcome for each rule. */
 export function judgeTask({ boundaries, rules, ...part }: JudgeTask): RuleOutcome[] {
   return judgeAll(part, boundaries, part.facilities, rules);
@@ -58,6 +82,37 @@ export function trialTask(task: TrialTask): TrialOutcome {
     return { residentsGained, residentsLost, today: whatIf.today, proposed: whatIf.status };
   }
   return { residentsGained, residentsLost, ...areaVerdicts(task) };
+}
+
+/** Closes one facility after the other on trial, and opens it again. */
+export function worthTask(task: WorthTask): WorthOutcome {
+  const { originLon, originLat, cells, facilities, rule, asked } = task;
+  const whatIf = new WhatIf({ communities: { originLon, originLat }, cells, facilities, rule });
+  const worth = {
+    communitiesWithin: new Int32Array(asked.length),
+    residentsWithin: new Float64Array(asked.length),
+    communitiesLosing: new Int32Array(asked.length),
+    residentsLosing: new Float64Array(asked.length),
+  };
+  for (const [i, facility] of asked.entries()) {
+    const { communities, residents } = whatIf.around(facility);
+    worth.communitiesWithin[i] = communities;
+    worth.residentsWithin[i] = residents;
+    whatIf.remove(facility);
+    const { communitiesLost, residentsLost } = whatIf.balance;
+    worth.communitiesLosing[i] =
+      rule.reading === 'AREA' ? losingArea(task, facility) : communitiesLost;
+    worth.residentsLosing[i] = residentsLost;
+    whatIf.restore(facility);
+  }
+  return worth;
+}
+
+function losingArea(task: WorthTask, facility: number): number {
+  const nowhere = new Float64Array();
+  const gone = Int32Array.of(facility);
+  const { today, proposed } = areaVerdicts({ ...task, gone, newLon: nowhere, newLat: nowhere });
+  return today.filter((status, c) => status === Status.PASS && proposed[c] === Status.FAIL).length;
 }
 
 /** Verdicts that are read from the area, which a what-if cannot follow. */

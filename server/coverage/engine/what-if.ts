@@ -126,6 +126,22 @@ export class WhatIf {
     } else this.remove(facility);
   }
 
+  /** Service points and residents within the radius of where a facility stands now. */
+  around(facility: number): { readonly communities: number; readonly residents: number } {
+    const place = this.#places[facility];
+    if (!place) return { communities: 0, residents: 0 };
+    const { radiusMeters } = this.#input.rule;
+    const { weight } = this.#input.cells;
+    let [communities, residents] = [0, 0];
+    this.#origins.forEachWithin(...place, radiusMeters, () => {
+      communities++;
+    });
+    this.#cells.forEachWithin(...place, radiusMeters, (i) => {
+      residents += weight[i] as number;
+    });
+    return { communities, residents };
+  }
+
   /** What all changes together do. */
   get balance(): Balance {
     this.#settle();
