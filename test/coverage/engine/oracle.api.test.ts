@@ -5,8 +5,11 @@ import {
   coveredAreaShare,
   destination,
   geodesicMeters,
+  judge,
   type MultiPolygonCoordinates,
   PointIndex,
+  type RuleOutcome,
+  Status,
 } from '../../../server/coverage/engine/index.ts';
 import { createTestDatabase, missingDatabase } from '../../setup/hub.ts';
 
@@ -117,6 +120,80 @@ describe.skipIf(missingDatabase)('the engine answers as PostGIS does', () => {
       expect({ count, radius }).toEqual({ count: dwithin, radius });
       expect(count).toBe(distance);
     }
+  });
+
+  test('in 100,000 cases: status, number within and nearest distance', {
+    timeout: 180_000,
+  }, async () => {
+    const radii = [1, 120, 700, 2_000, 4_000];
+    const sites = scatter(random, 4_000, 20_000);
+    sites.push(...sites.slice(0, 400));
+    const from = [
+      ...scatter(random, 14_500, 20_500),
+      ...sites.slice(0, 500),
+      // Exactly at one of the radii from a site, as exactly as degrees can say it.
+      ...Array.from({ length: 5_000 }, (_, i) =>
+        destination(
+          ...(sites[i % sites.length] as Position),
+          360 * random(),
+          radii[i % radii.length] as number,
+        ),
+      ),
+    ];
+    const outcomes = judge({
+      communities: {
+        count: from.length,
+        originLon: Float64Array.from(from, ([lon]) => lon),
+        originLat: Float64Array.from(from, ([, lat]) => lat),
+      },
+      cells: {
+        lon: new Float64Array(),
+        lat: new Float64Array(),
+        weight: new Float64Array(),
+        community: new Int32Array(),
+      },
+      facilities: {
+        lon: Float64Array.from(sites, ([lon]) => lon),
+        lat: Float64Array.from(sites, ([, lat]) => lat),
+        kind: new Int32Array(sites.length),
+      },
+      rules: radii.map((radiusMeters) => ({ radiusMeters, kinds: [0] })),
+    });
+    const distances = new Map<number, number[]>();
+    await database.orm.em.fork().transactional(async (em) => {
+      const db = em.getKysely();
+      await sql`CREATE TEMP TABLE site ON COMMIT DROP AS ${table(sites)}`.execute(db);
+      await sql`CREATE INDEX ON site USING gist (place)`.execute(db);
+      const near = await sql<{ i: number; meters: number[] }>`
+        SELECT a.i, array_agg(ST_Distance(a.place, b.place)) AS meters FROM ${table(from)} a
+        JOIN site b ON ST_DWithin(a.place, b.place, 4001) GROUP BY a.i`.execute(db);
+      for (const { i, meters } of near.rows) distances.set(i, meters);
+      const alone = from.map((_, i) => i).filter((i) => !distances.has(i));
+      const far = await sql<{ i: number; meters: number }>`
+        SELECT a.i, min(ST_Distance(a.place, b.place)) AS meters FROM ${table(from)} a, site b
+        WHERE a.i = ANY(${alone}::int[]) AND ST_DWithin(a.place, b.place, 60000)
+        GROUP BY a.i`.execute(db);
+      for (const { i, meters } of far.rows) distances.set(i, [meters]);
+    });
+    let cases = 0;
+    let atTheRadius = 0;
+    for (const [k, radius] of radii.entries()) {
+      const { status, facilitiesWithin, nearestMeters } = outcomes[k] as RuleOutcome;
+      for (let i = 0; i < from.length; i++) {
+        const all = distances.get(i) as number[];
+        // Two good measurements of one distance differ by up to 20 nm.
+        const within = all.filter((meters) => meters <= radius + 2e-8).length;
+        atTheRadius += all.filter((meters) => Math.abs(meters - radius) <= 2e-8).length;
+        if (facilitiesWithin[i] !== within || (status[i] === Status.PASS) !== within > 0) {
+          expect({ i, radius, within: facilitiesWithin[i], status: status[i] }).toBe(within);
+        }
+        const off = Math.abs((nearestMeters[i] as number) - Math.min(...all));
+        if (!(off <= 0.001)) expect(off).toBeLessThanOrEqual(0.001);
+        cases++;
+      }
+    }
+    expect(cases).toBe(100_000);
+    expect(atTheRadius).toBeGreaterThanOrEqual(5_000);
   });
 
   test('of the nearest, and of which it is among those in one place', async () => {
