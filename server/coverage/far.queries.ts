@@ -30,9 +30,10 @@ export async function nearestFarAway(
   em: EntityManager,
   kindIds: readonly number[],
   places: readonly FarPlace[],
+  few = FEW_FACILITIES,
 ): Promise<FarNearest[]> {
   if (places.length === 0) return [];
-  return (await countUpTo(em, kindIds, FEW_FACILITIES + 1)) <= FEW_FACILITIES
+  return (await countUpTo(em, kindIds, few + 1)) <= few
     ? nearestOfFew(em, kindIds, places)
     : nearestOfMany(em, kindIds, places);
 }
