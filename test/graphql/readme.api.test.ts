@@ -23,11 +23,21 @@ describe.skipIf(missingDatabase)('the first query of the README', () => {
   });
 });
 
-describe.skipIf(missingDatabase)('the mutation of the README', () => {
-  test('makes a rule', async () => {
+describe.skipIf(missingDatabase)('the operations of the README', () => {
+  test('do what it says: a rule of a kind of its own, and a site tried out', async () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const { data, errors } = await hub.send(/```graphql\n(.*?)\n```/s.exec(readme)?.[1] as string);
-    expect(errors).toBeUndefined();
-    expect(data).toMatchObject({ createRule: { rule: { version: 1 } } });
+    const operations = [...readme.matchAll(/```graphql\n(.*?)\n```/gs)].map(([, text]) => text);
+    expect(operations).toHaveLength(2);
+    const answers: object[] = [];
+    for (const operation of operations) {
+      const { data, errors } = await hub.send(operation as string);
+      expect(errors).toBeUndefined();
+      answers.push(data as object);
+    }
+    expect(answers).toMatchObject([
+      { createRule: { rule: { version: 1 } } },
+      { evaluateScenario: { changed: expect.arrayContaining([]) } },
+    ]);
+    expect(JSON.stringify(answers[1])).toContain('"proposed":"PASS"');
   });
 });
