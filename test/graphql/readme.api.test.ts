@@ -34,10 +34,10 @@ describe.skipIf(missingDatabase)('the operations of the README', () => {
       expect(errors).toBeUndefined();
       answers.push(data as object);
     }
-    expect(answers).toMatchObject([
-      { createRule: { rule: { version: 1 } } },
-      { evaluateScenario: { changed: expect.arrayContaining([]) } },
-    ]);
-    expect(JSON.stringify(answers[1])).toContain('"proposed":"PASS"');
+    const answer = Object.assign({}, ...answers);
+    expect(answer.createRule.rule.version).toBe(1);
+    expect(answer.evaluateScenario.changed).toContainEqual(
+      expect.objectContaining({ today: 'FAIL', proposed: 'PASS' }),
+    );
   });
 });

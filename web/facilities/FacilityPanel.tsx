@@ -15,6 +15,7 @@ import { overlayFeature, useOverlay } from '../map/overlay.ts';
 import { useStart } from '../start.ts';
 import { selectCommunity, takeUnseen } from '../view/select.ts';
 import type { Position } from '../view/view.ts';
+import { FacilityWorth } from './FacilityWorth.tsx';
 import { KindIcon } from './KindIcon.tsx';
 
 /** One facility: what it is, where, and how far it reaches under the rules that ask for its kind. */
@@ -63,6 +64,7 @@ export function FacilityPanel({ id }: { id: string }) {
           <span>{placeName(facility.kind, language)}</span>
         </p>
       </DetailHead>
+      <FacilityWorth worth={facility.worth} />
       <dl className="facts">
         <div>
           <dt>{t('facility.community')}</dt>

@@ -112,6 +112,13 @@ export const en: Messages = {
     noneHint: 'They will be listed here once drawn.',
     all: '{{proposed}} of them are proposals, not yet in force.',
   },
+  worth: {
+    within:
+      'Within {{meters}} m: the service points of {{communities}} communities, and {{residents}} residents.',
+    losing:
+      'If it closed: {{communities}} communities would no longer pass, {{residents}} residents would lose coverage.',
+    none: 'If it closed: nobody would lose coverage; others are near.',
+  },
   facility: {
     address: 'Address',
     community: 'Community',

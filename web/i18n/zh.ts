@@ -101,6 +101,11 @@ export const zh = {
     noneHint: '网格划定后会列在这里。',
     all: '其中 {{proposed}} 个为建议方案，尚未生效。',
   },
+  worth: {
+    within: '{{meters}} m 内有 {{communities}} 个社区的服务点、{{residents}} 名居民。',
+    losing: '若关闭：{{communities}} 个社区将不再达标，{{residents}} 名居民将失去覆盖。',
+    none: '若关闭：无人失去覆盖，附近还有其他设施。',
+  },
   facility: {
     address: '地址',
     community: '所在社区',
