@@ -1,5 +1,6 @@
 import { cacheExchange, type Data } from '@urql/exchange-graphcache';
 import { Client, fetchExchange } from 'urql';
+import { readToken } from './shared/token.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
 const embedded = () => null;
@@ -8,6 +9,10 @@ const embedded = () => null;
 export const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
+  fetchOptions: () => {
+    const token = readToken();
+    return token ? { headers: { authorization: `Bearer ${token}` } } : {};
+  },
   exchanges: [
     cacheExchange({
       keys: {
@@ -21,6 +26,12 @@ export const client = new Client({
         FacilityPositions: embedded,
         NearestFacility: embedded,
         PointCoverage: embedded,
+        CoverageBasis: embedded,
+        FacilityWorth: embedded,
+        ScenarioChange: embedded,
+        ScenarioFigures: embedded,
+        ScenarioOutcome: embedded,
+        ScenarioVerdict: embedded,
       },
     }),
     fetchExchange,

@@ -12,6 +12,7 @@ import { Problem } from '../layout/Problem.tsx';
 import { focusMap } from '../map/camera.ts';
 import { circleAround } from '../map/circle.ts';
 import { overlayFeature, useOverlay } from '../map/overlay.ts';
+import { openTrial, pickedStore } from '../scenarios/store.ts';
 import { useStart } from '../start.ts';
 import { selectCommunity, takeUnseen } from '../view/select.ts';
 import type { Position } from '../view/view.ts';
@@ -65,6 +66,27 @@ export function FacilityPanel({ id }: { id: string }) {
         </p>
       </DetailHead>
       <FacilityWorth worth={facility.worth} />
+      {facility.active && (
+        <p className="facility-try">
+          <button
+            type="button"
+            className="link"
+            data-testid="try-facility"
+            onClick={() => {
+              openTrial();
+              const at = [longitude, latitude] as Position;
+              pickedStore.set({
+                key: facility.id,
+                name: facility.name,
+                kind: facility.kind.code,
+                at,
+              });
+            }}
+          >
+            {t('trial.openFacility')}
+          </button>
+        </p>
+      )}
       <dl className="facts">
         <div>
           <dt>{t('facility.community')}</dt>

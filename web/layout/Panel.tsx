@@ -9,6 +9,8 @@ import { FacilityPanel } from '../facilities/FacilityPanel.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { PALETTE } from '../map/palette.ts';
 import { pickingStore } from '../map/usePointer.ts';
+import { ScenarioPanel } from '../scenarios/ScenarioPanel.tsx';
+import { isTrying } from '../scenarios/store.ts';
 import { requestStart, useStart } from '../start.ts';
 import { clearSelection, isCommunityId } from '../view/select.ts';
 import { useView } from '../view/viewStore.ts';
@@ -60,8 +62,9 @@ function PanelContent() {
   const { data, error } = useStart();
   const selected = useView((view) => view.selected);
   const at = useView((view) => view.at);
+  const trying = useView(isTrying);
   const place = at?.join();
-  const detail = selected ?? place;
+  const detail = selected ?? place ?? (trying ? 'trial' : undefined);
   const [overviewOpened, setOverviewOpened] = useState(!detail);
   if (!detail && !overviewOpened) setOverviewOpened(true);
   useFocusOfDetail(detail);
@@ -82,6 +85,11 @@ function PanelContent() {
         <CommunityPanel key={selected} id={selected} />
       ) : (
         selected && <FacilityPanel key={selected} id={selected} />
+      )}
+      {trying && (
+        <div hidden={selected !== undefined || at !== undefined}>
+          <ScenarioPanel />
+        </div>
       )}
     </>
   );

@@ -2,9 +2,11 @@ import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
 import { announce } from '../layout/announcer.ts';
+import { isTrying, openTrial } from '../scenarios/store.ts';
 import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
 import { checkPlace } from '../view/select.ts';
+import { useView } from '../view/viewStore.ts';
 import { focusMap } from './camera.ts';
 import { pickingStore } from './usePointer.ts';
 
@@ -13,6 +15,7 @@ export function MapControls({ map }: { map: MapLibreMap }) {
   const { t } = useI18n();
   const bbox = useStart().data?.hub.bbox;
   const picking = useStore(pickingStore, (value) => value);
+  const trying = useView(isTrying);
 
   useEffect(() => {
     if (!picking) return;
@@ -51,6 +54,16 @@ export function MapControls({ map }: { map: MapLibreMap }) {
           onClick={() => bbox && focusMap({ bbox, maxZoom: 16 })}
         >
           <Icon path="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4" />
+        </button>
+        <button
+          type="button"
+          className="map-controls-check"
+          aria-pressed={trying}
+          data-testid="try-sites"
+          onClick={() => openTrial()}
+        >
+          <Icon path="M10 17c-3.5-4.300-5.500-6.700-5.500-9.500a5.500 5.500 0 0 1 11 0C15.500 10.300 13.500 12.700 10 17zM10 5v5M7.500 7.500h5" />
+          <span>{t('trial.open')}</span>
         </button>
         <button
           type="button"

@@ -3,10 +3,11 @@ import './map.css';
 import { type MapRef, Map as MapView, ScaleControl } from '@vis.gl/react-maplibre';
 import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
+import { isTrying } from '../scenarios/store.ts';
 import { useStart } from '../start.ts';
-import { openedView } from '../view/viewStore.ts';
+import { openedView, useView } from '../view/viewStore.ts';
 import { focusMap } from './camera.ts';
 import { exposeMap, mapStore } from './expose.ts';
 import { provideImages } from './images.ts';
@@ -22,6 +23,8 @@ import { usePointer } from './usePointer.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
 
+const TrialLayer = lazy(() => import('./TrialLayer.tsx'));
+
 /** Shown when neither the link nor the hub says where the city lies. */
 const WORLD: [number, number, number, number] = [70, 0, 150, 55];
 
@@ -34,6 +37,7 @@ export default function ServiceMap() {
   const [failed, setFailed] = useState(false);
   const [style] = useState(() => hubStyle(language));
   const hovered = usePointer(map);
+  const trying = useView(isTrying);
   const openedOnWorld = useRef(false);
   useCamera(map, data?.hub.bbox);
   useColouring(map);
@@ -103,6 +107,11 @@ export default function ServiceMap() {
       </MapView>
       {!map && <MapLoading />}
       {map && <MapControls map={map} />}
+      {map && trying && (
+        <Suspense fallback={null}>
+          <TrialLayer map={map} />
+        </Suspense>
+      )}
       {map && <TileProblem map={map} />}
       {data && <MapAttribution attribution={data.hub.attribution} />}
       {map && hovered && <MapTooltip hovered={hovered} />}

@@ -11,12 +11,17 @@ export type OverlayRole =
   | 'target'
   | 'label'
   | 'grid'
-  | 'grid-active';
+  | 'grid-active'
+  | 'gained'
+  | 'lost';
 
 export type OverlayFeature = Feature<Geometry, { role: OverlayRole; label?: string }>;
 
 /** What the open panel has put on the map. */
 export const overlayStore = createStore<readonly OverlayFeature[]>([]);
+
+/** What the sites on trial have put on the map; it stays when panels come and go. */
+export const trialOverlayStore = createStore<readonly OverlayFeature[]>([]);
 
 const NOTHING: readonly OverlayFeature[] = [];
 

@@ -89,16 +89,34 @@ export function overlayLabelLayer(source: string): LayerSpecification {
     id: 'overlay-label',
     type: 'symbol',
     source,
-    filter: ['==', ['get', 'role'], 'label'],
+    filter: ['in', ['get', 'role'], ['literal', ['label', 'gained', 'lost']]],
     layout: {
       'text-field': ['get', 'label'],
       'text-font': ['Noto Sans SC'],
       'text-size': 15,
-      'text-anchor': 'bottom',
-      'text-offset': [0, -0.5],
+      'text-anchor': ['match', ['get', 'role'], 'label', 'bottom', 'center'],
+      'text-offset': [
+        'match',
+        ['get', 'role'],
+        'label',
+        ['literal', [0, -0.5]],
+        ['literal', [0, 0]],
+      ],
       'text-allow-overlap': true,
       'text-ignore-placement': true,
     },
-    paint: { 'text-color': PALETTE.ink, 'text-halo-color': '#ffffff', 'text-halo-width': 3 },
+    paint: {
+      'text-color': [
+        'match',
+        ['get', 'role'],
+        'gained',
+        PALETTE.gained,
+        'lost',
+        PALETTE.status.FAIL.text,
+        PALETTE.ink,
+      ],
+      'text-halo-color': '#ffffff',
+      'text-halo-width': 3,
+    },
   };
 }

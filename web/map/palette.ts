@@ -13,6 +13,7 @@ export const PALETTE = {
     UNKNOWN: { fill: '#dcdfe1', line: '#7b868e', text: '#55616a' },
   },
   unjudged: '#e3e8ea',
+  gained: '#0a4a5e',
   grid: '#5b4b8a',
   reach: '#0f5c73',
   district: '#3f5563',

@@ -14,7 +14,14 @@ export const OVERLAY_SOURCE = 'overlay';
 export const LAND_SOURCE = 'land';
 export const DISTRICT_LABEL_SOURCE = 'district-labels';
 
-const STATUS: ExpressionSpecification = ['coalesce', ['feature-state', 'status'], 'NONE'];
+/** What a trial proposes goes before what is. */
+const STATUS: ExpressionSpecification = [
+  'coalesce',
+  ['feature-state', 'proposed'],
+  ['feature-state', 'status'],
+  'NONE',
+];
+const PROPOSED: ExpressionSpecification = ['coalesce', ['feature-state', 'proposed'], 'NONE'];
 const is = (flag: string): ExpressionSpecification => ['boolean', ['feature-state', flag], false];
 const statusIs = (value: string): ExpressionSpecification => ['==', STATUS, value];
 
@@ -31,8 +38,8 @@ export function nameField(language: Language): ExpressionSpecification {
 }
 
 /**
- * The whole look of the map. Verdicts arrive as feature-state `status`, `dim`, `hover` and
- * `selected` of the communities, so that a change recolours without loading anything.
+ * The whole look of the map. Verdicts arrive as feature-state `status`, `proposed`, `dim`,
+ * `hover` and `selected` of the communities, so that a change recolours without loading anything.
  */
 export function hubStyle(language: Language): StyleSpecification {
   const empty = { type: 'FeatureCollection' as const, features: [] };
@@ -156,6 +163,17 @@ function communityLayers(): LayerSpecification[] {
         'line-color': status.FAIL.line,
         'line-opacity': ['case', is('dim'), 0, statusIs('FAIL'), 1, 0],
         'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.8, 13, 1.8, 16, 2.6],
+      },
+    },
+    {
+      ...shared,
+      id: 'communities-turned',
+      type: 'line',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': ['match', PROPOSED, 'PASS', PALETTE.gained, status.FAIL.line],
+        'line-opacity': ['match', PROPOSED, 'NONE', 0, 1],
+        'line-width': ['interpolate', ['linear'], ['zoom'], 9, 1.6, 13, 3.4, 16, 5],
       },
     },
     {

@@ -6,7 +6,7 @@ import { useI18n } from '../i18n/i18n.ts';
 import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
 import { districtCentroids, districtLabels, type LabelPlace } from './districtLabels.ts';
-import { overlayStore } from './overlay.ts';
+import { overlayStore, trialOverlayStore } from './overlay.ts';
 import {
   DISTRICT_LABEL_SOURCE,
   LAND_SOURCE,
@@ -29,6 +29,7 @@ export function useLook(map: MapLibreMap | null): void {
   const rule = useRule();
   const regions = useStart().data?.regions;
   const overlay = useStore(overlayStore, (features) => features);
+  const trialOverlay = useStore(trialOverlayStore, (features) => features);
 
   useEffect(() => {
     if (!map) return;
@@ -67,8 +68,10 @@ export function useLook(map: MapLibreMap | null): void {
   }, [map, regions]);
 
   useEffect(() => {
-    if (map) setData(map, OVERLAY_SOURCE, { type: 'FeatureCollection', features: [...overlay] });
-  }, [map, overlay]);
+    if (!map) return;
+    const features = [...trialOverlay, ...overlay];
+    setData(map, OVERLAY_SOURCE, { type: 'FeatureCollection', features });
+  }, [map, overlay, trialOverlay]);
 
   useEffect(() => {
     if (!map) return;

@@ -1,8 +1,11 @@
 import type { Map as MapLibreMap, MapMouseEvent, PointLike } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
+import { freshKey, rounded } from '../scenarios/changes.ts';
+import { addingStore, changesStore, commit, isTrying, pickedStore } from '../scenarios/store.ts';
 import { createStore, useStore } from '../shared/store.ts';
 import { checkPlace, selectCommunity, selectFacility } from '../view/select.ts';
-import type { VerdictStatus } from '../view/view.ts';
+import type { Position, VerdictStatus } from '../view/view.ts';
+import { viewStore } from '../view/viewStore.ts';
 import { communityStatus, setCommunityState } from './statuses.ts';
 
 /** Whether the next click checks a place instead of selecting what lies there. */
@@ -15,6 +18,8 @@ export interface Hovered {
   nameEn?: string;
   /** A facility's kind; absent for a community. */
   kind?: string;
+  /** Where a facility stands, as drawn. */
+  at?: Position;
   /** A community's verdict, once it is known. */
   status?: VerdictStatus;
   x: number;
@@ -28,18 +33,20 @@ const TAP_TOLERANCE = 10;
 export function usePointer(map: MapLibreMap | null): Hovered | null {
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const picking = useStore(pickingStore, (value) => value);
+  const adding = useStore(addingStore, (value) => value);
 
   useEffect(() => {
     if (!map) return;
-    map.getCanvas().style.cursor = picking ? 'crosshair' : '';
-  }, [map, picking]);
+    map.getCanvas().style.cursor = picking || adding ? 'crosshair' : '';
+  }, [map, picking, adding]);
 
   useEffect(() => {
     if (!map) return;
     const move = (event: MapMouseEvent) => {
       const over = map.isMoving() ? null : featureAt(map, event, 2);
       setHovered(over);
-      if (!pickingStore.get()) map.getCanvas().style.cursor = over ? 'pointer' : '';
+      if (!pickingStore.get() && !addingStore.get())
+        map.getCanvas().style.cursor = over ? 'pointer' : '';
     };
     const leave = () => setHovered(null);
     const click = (event: MapMouseEvent) => {
@@ -48,9 +55,19 @@ export function usePointer(map: MapLibreMap | null): Hovered | null {
         checkPlace(event.lngLat.toArray());
         return;
       }
+      const kind = addingStore.get();
+      if (kind) {
+        addingStore.set(null);
+        const changes = changesStore.get();
+        const at = rounded(event.lngLat.toArray());
+        commit([...changes, { action: 'ADD', key: freshKey(changes), kind, at }]);
+        return;
+      }
       const over = featureAt(map, event, TAP_TOLERANCE);
       if (!over) return;
-      if (over.kind) selectFacility(over.id, undefined, over.name);
+      if (over.kind && over.at && isTrying(viewStore.get())) {
+        pickedStore.set({ key: over.id, name: over.name, kind: over.kind, at: over.at });
+      } else if (over.kind) selectFacility(over.id, undefined, over.name);
       else selectCommunity(over.id, over.name);
     };
     const menu = (event: MapMouseEvent) => checkPlace(event.lngLat.toArray());
@@ -100,11 +117,12 @@ function featureAt(map: MapLibreMap, { point }: MapMouseEvent, tolerance: number
     .queryRenderedFeatures(box, { layers: ['facilities'] })
     .flatMap((feature) =>
       feature.geometry.type === 'Point'
-        ? [{ feature, position: feature.geometry.coordinates }]
+        ? [{ feature, position: feature.geometry.coordinates as Position }]
         : [],
     )
-    .sort((a, b) => distance(a.position) - distance(b.position))[0]?.feature;
-  const found = facility ?? map.queryRenderedFeatures(point, { layers: ['communities'] })[0];
+    .sort((a, b) => distance(a.position) - distance(b.position))[0];
+  const found =
+    facility?.feature ?? map.queryRenderedFeatures(point, { layers: ['communities'] })[0];
   if (!found) return null;
   const { id = '', name = '', name_en, kind } = found.properties as Record<string, string>;
   const status = kind ? undefined : communityStatus(map, id);
@@ -115,6 +133,7 @@ function featureAt(map: MapLibreMap, { point }: MapMouseEvent, tolerance: number
     y: point.y,
     ...(name_en ? { nameEn: name_en } : {}),
     ...(kind ? { kind } : {}),
+    ...(facility ? { at: facility.position } : {}),
     ...(status ? { status } : {}),
   };
 }

@@ -30,6 +30,10 @@ export interface View {
   selected?: string;
   /** The place being checked. */
   at?: Position;
+  /** Facilities added, moved and removed on trial, as text; empty while nothing is changed yet. */
+  trial?: string;
+  /** Id of the kept scenario that is open. */
+  scenario?: string;
   /** Open tab of the selected community. */
   tab: DetailTab;
   language?: Language;
@@ -55,6 +59,8 @@ export function parseView(search: string): View {
     ...(STATUSES.includes(status) ? { status: status as VerdictStatus } : {}),
     ...optional('selected', query.get('selected')),
     ...(at ? { at } : {}),
+    ...(query.has('try') ? { trial: query.get('try') ?? '' } : {}),
+    ...optional('scenario', query.get('scenario')),
     tab: query.get('tab') === 'grids' ? 'grids' : 'coverage',
     ...(language === 'zh' || language === 'en' ? { language } : {}),
   };
@@ -73,9 +79,15 @@ export function formatView(view: View): string {
   if (view.status) query.set('status', view.status);
   if (view.selected) query.set('selected', view.selected);
   if (view.at) query.set('at', view.at.map(degrees).join(','));
+  if (view.scenario) query.set('scenario', view.scenario);
+  if (view.trial !== undefined) query.set('try', view.trial);
   if (view.tab !== 'coverage') query.set('tab', view.tab);
   if (view.language) query.set('lang', view.language);
-  const text = query.toString().replaceAll('%2C', ',');
+  const text = query
+    .toString()
+    .replaceAll('%2C', ',')
+    .replaceAll('%40', '@')
+    .replaceAll('%3B', ';');
   return text && `?${text}`;
 }
 

@@ -1,0 +1,168 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { useEffect, useMemo } from 'react';
+import { useQuery } from 'urql';
+import { client } from '../client.ts';
+import type { Rule } from '../coverage/rule.ts';
+import { useRule } from '../coverage/useCoverage.ts';
+import {
+  CoverageBasisDocument,
+  EvaluateScenarioDocument,
+  type EvaluateScenarioQuery,
+  FacilityPositionsDocument,
+} from '../generated/graphql.ts';
+import { type Change, toInput, withChange } from '../scenarios/changes.ts';
+import {
+  changesStore,
+  comparingStore,
+  dragStore,
+  outcomeStore,
+  pickedStore,
+} from '../scenarios/store.ts';
+import { Trial, type TrialOutcome, type Turned } from '../scenarios/trial.ts';
+import { useStore } from '../shared/store.ts';
+import type { Position } from '../view/view.ts';
+import { circleAround } from './circle.ts';
+import { type OverlayFeature, overlayFeature, trialOverlayStore } from './overlay.ts';
+import { setCommunityState } from './statuses.ts';
+import { useTrialPins } from './useTrialPins.ts';
+
+/** Rings drawn at once; more say nothing. */
+const MOST_RINGS = 100;
+
+/**
+ * Sites on trial, on the map: pins, their rings, and the communities that would turn, worked out anew at
+ * every move of a pin.
+ */
+export default function TrialLayer({ map }: { map: MapLibreMap }) {
+  const rule = useRule();
+  const [{ data: basisData }] = useQuery({ query: CoverageBasisDocument });
+  const [{ data: positionData }] = useQuery({ query: FacilityPositionsDocument });
+  const basis = basisData?.coverageBasis;
+  const positions = positionData?.facilityPositions;
+  const trial = useMemo(
+    () => (basis && positions && rule ? new Trial(basis, positions, rule) : null),
+    [basis, positions, rule],
+  );
+  useTrialPins(map, positions);
+
+  useEffect(() => {
+    if (!trial || !rule) return;
+    const byArea = rule.reading === 'AREA';
+    const shown = new Set<string>();
+    const colour = (turned: readonly Turned[]): void => {
+      const proposed = new Map(
+        comparingStore.get() ? [] : turned.map((each) => [each.id, each.proposed]),
+      );
+      for (const id of shown) {
+        if (proposed.has(id)) continue;
+        setCommunityState(map, id, { proposed: null });
+        shown.delete(id);
+      }
+      for (const [id, status] of proposed) {
+        setCommunityState(map, id, { proposed: status });
+        shown.add(id);
+      }
+    };
+    const show = (): void => {
+      const drag = dragStore.get();
+      const changes = drag ? withChange(changesStore.get(), drag) : changesStore.get();
+      trial.apply(changes);
+      const { outcome } = trial;
+      // Verdicts by area come from the server when the pin is let go; till then the last ones stand.
+      const turned = byArea ? (outcomeStore.get()?.turned ?? []) : outcome.turned;
+      const areaFigures = byArea && { ...communityFigures(turned), turned };
+      outcomeStore.set({ ...outcome, ...areaFigures });
+      colour(turned);
+      trialOverlayStore.set(overlayOf(changes, turned, rule, pickedStore.get()?.at));
+    };
+    let latest = 0;
+    const ask = async (): Promise<void> => {
+      const mine = ++latest;
+      const found = await areaOutcome(rule, changesStore.get());
+      if (mine !== latest || !found) return;
+      outcomeStore.set({ ...trial.outcome, ...found });
+      show();
+    };
+    show();
+    const stops = [changesStore, dragStore, comparingStore, pickedStore].map((store) =>
+      store.subscribe(show),
+    );
+    if (byArea) {
+      void ask();
+      stops.push(changesStore.subscribe(() => void ask()));
+    }
+    return () => {
+      latest = -1;
+      for (const stop of stops) stop();
+      for (const id of shown) setCommunityState(map, id, { proposed: null });
+      outcomeStore.set(null);
+      trialOverlayStore.set([]);
+    };
+  }, [map, trial, rule]);
+
+  const comparing = useStore(comparingStore, (value) => value);
+  useEffect(() => {
+    map.setLayoutProperty('communities-turned', 'visibility', comparing ? 'none' : 'visible');
+  }, [map, comparing]);
+  return null;
+}
+
+function communityFigures(
+  turned: readonly Turned[],
+): Pick<TrialOutcome, 'communitiesGained' | 'communitiesLost'> {
+  const count = (proposed: string) => turned.filter((each) => each.proposed === proposed).length;
+  return { communitiesGained: count('PASS'), communitiesLost: count('FAIL') };
+}
+
+async function areaOutcome(
+  rule: Rule,
+  changes: readonly Change[],
+): Promise<Pick<TrialOutcome, 'turned' | 'communitiesGained' | 'communitiesLost'> | undefined> {
+  if (changes.length === 0) return { turned: [], communitiesGained: 0, communitiesLost: 0 };
+  const { data } = await client
+    .query<EvaluateScenarioQuery>(
+      EvaluateScenarioDocument,
+      { rule: rule.code, changes: toInput(changes) },
+      { requestPolicy: 'network-only' },
+    )
+    .toPromise();
+  const found = data?.evaluateScenario;
+  if (!found) return undefined;
+  const turned = found.changed.map(({ community, today, proposed }) => ({
+    id: community.id,
+    name: community.name,
+    nameEn: community.nameEn ?? null,
+    at: (community.servicePoint?.coordinates ?? [Number.NaN, Number.NaN]) as Position,
+    today,
+    proposed,
+  }));
+  return { turned, ...communityFigures(turned) };
+}
+
+/** Rings around the sites, and signs at the communities that turn. */
+function overlayOf(
+  changes: readonly Change[],
+  turned: readonly Turned[],
+  rule: Pick<Rule, 'radiusMeters' | 'facilityKinds'>,
+  picked: Position | undefined,
+): OverlayFeature[] {
+  const kinds = new Set(rule.facilityKinds.map(({ code }) => code));
+  const places = changes
+    .filter((change) => change.action !== 'ADD' || kinds.has(change.kind))
+    .flatMap((change) => (change.action === 'REMOVE' ? [] : [change.at]));
+  if (picked) places.push(picked);
+  return [
+    ...places
+      .slice(0, MOST_RINGS)
+      .map((at) => overlayFeature('radius', circleAround(at, rule.radiusMeters))),
+    ...turned
+      .filter(({ at }) => Number.isFinite(at[0]))
+      .map(({ at, proposed }) =>
+        overlayFeature(
+          proposed === 'PASS' ? 'gained' : 'lost',
+          { type: 'Point', coordinates: at },
+          proposed === 'PASS' ? '▲' : '▼',
+        ),
+      ),
+  ];
+}

@@ -1,0 +1,58 @@
+import { useQuery } from 'urql';
+import { FacilityPositionsDocument } from '../generated/graphql.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { placeName } from '../i18n/names.ts';
+import { focusMap } from '../map/camera.ts';
+import { useStart } from '../start.ts';
+import type { Change } from './changes.ts';
+import { commit } from './store.ts';
+
+/** Rows listed at once. */
+const MOST_ROWS = 200;
+
+/** What is changed, each with a way back. */
+export function ChangeList({ changes }: { changes: readonly Change[] }) {
+  const { t, language } = useI18n();
+  const kinds = useStart().data?.facilityKinds;
+  const [{ data }] = useQuery({ query: FacilityPositionsDocument });
+  const positions = data?.facilityPositions;
+  const nameOf = (change: Change): string => {
+    if (change.action === 'ADD') {
+      const kind = kinds?.find(({ code }) => code === change.kind);
+      return kind ? placeName(kind, language) : change.kind;
+    }
+    const i = positions?.ids.indexOf(change.key) ?? -1;
+    return positions?.names[i] ?? t('trial.gone');
+  };
+  return (
+    <section className="scenario-changes">
+      <h3>{t('trial.changes', { count: changes.length })}</h3>
+      <ul data-testid="change-list">
+        {changes.slice(0, MOST_ROWS).map((change) => (
+          <li key={change.key}>
+            <button
+              type="button"
+              className="scenario-change"
+              disabled={change.action === 'REMOVE'}
+              onClick={() =>
+                change.action !== 'REMOVE' && focusMap({ position: change.at, minZoom: 13 })
+              }
+            >
+              <small>{t(`trial.action.${change.action}`)}</small>
+              <span>{nameOf(change)}</span>
+            </button>
+            <button
+              type="button"
+              className="scenario-drop"
+              aria-label={t('trial.dropChange', { name: nameOf(change) })}
+              title={t('trial.dropChange', { name: nameOf(change) })}
+              onClick={() => commit(changes.filter(({ key }) => key !== change.key))}
+            >
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
