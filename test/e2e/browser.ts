@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import '../setup/context.ts';
@@ -73,4 +74,12 @@ export async function visit(browser: Browser, url: string, visitor: Visitor): Pr
 export async function mapIsDrawn(page: Page): Promise<void> {
   await page.waitForFunction(() => Boolean(window.jinlin), undefined, { timeout: 30_000 });
   await page.evaluate(() => window.jinlin?.idle());
+}
+
+/** What a page does that keeps people out, by axe: serious and critical findings only. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }

@@ -1,9 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
-import { launchBrowser, mapIsDrawn, missingBrowser, type Visitor, visit } from './browser.ts';
+import {
+  launchBrowser,
+  mapIsDrawn,
+  missingBrowser,
+  seriousViolations,
+  type Visitor,
+  visit,
+} from './browser.ts';
 
 const missing = missingBrowser ?? missingDatabase;
 const webDir = fileURLToPath(new URL('../../dist/web/', import.meta.url));
@@ -38,13 +44,6 @@ async function openPanel(page: Page, { device }: Visitor): Promise<void> {
     await handle.press('Enter');
     await expect.poll(top).not.toBe(before);
   }
-}
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
 /** The worst community of a rule by the API. */

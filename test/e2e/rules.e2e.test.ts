@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
@@ -68,13 +67,6 @@ async function openPanel(page: Page, { device }: Visitor): Promise<void> {
 function picture(page: Page, name: string, { device, language }: Visitor): Promise<unknown> {
   const path = fileURLToPath(new URL(`${name}-${device}-${language}.png`, SCREENSHOTS));
   return page.screenshot({ path });
-}
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 describe.skipIf(missing).each(VISITORS)(

@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
-import { launchBrowser, mapIsDrawn, missingBrowser, type Visitor, visit } from './browser.ts';
+import {
+  launchBrowser,
+  mapIsDrawn,
+  missingBrowser,
+  seriousViolations,
+  type Visitor,
+  visit,
+} from './browser.ts';
 
 const missing = missingBrowser ?? missingDatabase;
 const webDir = fileURLToPath(new URL('../../dist/web/', import.meta.url));
@@ -23,6 +30,12 @@ afterAll(async () => {
 
 type Position = [number, number];
 
+interface Failing {
+  id: string;
+  servicePoint: { coordinates: Position };
+  coverage: { nearest: { facility: { id: string; location: { coordinates: Position } } } };
+}
+
 /** A failing community, and the facility of the rule's kind that is nearest to it. */
 async function failing(): Promise<{
   id: string;
@@ -34,26 +47,8 @@ async function failing(): Promise<{
       orderBy: { field: NEAREST_FACILITY_DISTANCE, direction: ASC }) { edges { node { id servicePoint
         coverage(rule: "plaza-2km") { nearest { facility { id location } } } } } } }`,
   );
-  const { node } = (
-    data as {
-      communities: {
-        edges: {
-          node: {
-            id: string;
-            servicePoint: { coordinates: Position };
-            coverage: {
-              nearest: { facility: { id: string; location: { coordinates: Position } } };
-            };
-          };
-        }[];
-      };
-    }
-  ).communities.edges[0] as never as { node: never } & { node: Record<string, never> };
-  const { id, servicePoint, coverage } = node as unknown as {
-    id: string;
-    servicePoint: { coordinates: Position };
-    coverage: { nearest: { facility: { id: string; location: { coordinates: Position } } } };
-  };
+  const { edges } = (data as { communities: { edges: [{ node: Failing }] } }).communities;
+  const { id, servicePoint, coverage } = edges[0].node;
   const { facility } = coverage.nearest;
   return {
     id,
@@ -96,10 +91,14 @@ function colourOf(page: Page, id: string): Promise<unknown> {
   }, id);
 }
 
+/** Looks somewhere, in the part of the map that a phone's sheet leaves free. */
 async function look(page: Page, at: Position, zoom: number): Promise<void> {
   await page.evaluate(
-    ([center, level]) =>
-      window.jinlin?.map.jumpTo({ center: center as Position, zoom: level as number }),
+    ([center, level]) => {
+      const sheet = innerWidth < 720 ? innerHeight * 0.55 : 0;
+      const padding = { top: 0, bottom: sheet, left: 0, right: 0 };
+      window.jinlin?.map.jumpTo({ center: center as Position, zoom: level as number, padding });
+    },
     [at, zoom] as const,
   );
   await mapIsDrawn(page);
@@ -199,6 +198,9 @@ describe.skipIf(missing).each<Visitor>([
     const id = new URL(page.url()).searchParams.get('scenario');
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
 
+    expect(await seriousViolations(page)).toEqual([]);
+    await screenshot(page, `kept-${visitor.device}-${visitor.language}`);
+
     // Somebody else opens its link and sees the same, and so does the server.
     const other = await visit(browser, `${hub.url}/?scenario=${id}`, visitor);
     await expect
@@ -237,8 +239,8 @@ describe.skipIf(missing).each<Visitor>([
     const spot = await onScreen(page, community.at);
     await page.mouse.click(spot.x, spot.y);
     await expect.poll(() => colourOf(page, community.id)).toBe('PASS');
-    const placed = new URL(page.url()).searchParams.get('try') as string;
-    expect(placed).toMatch(/^plaza@/);
+    await expect.poll(() => new URL(page.url()).searchParams.get('try')).toMatch(/^plaza@/);
+    const placed = new URL(page.url()).searchParams.get('try');
 
     await page.locator('.trial-pin').first().focus();
     await page.keyboard.press('Shift+ArrowUp');

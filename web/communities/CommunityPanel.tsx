@@ -1,3 +1,4 @@
+import '../scenarios/scenarios.css';
 import './communities.css';
 import { Tabs } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
@@ -16,9 +17,11 @@ import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
 import { Problem } from '../layout/Problem.tsx';
 import { focusMap } from '../map/camera.ts';
 import { useOverlay } from '../map/overlay.ts';
+import { freshKey, rounded } from '../scenarios/changes.ts';
+import { changesStore, openTrial } from '../scenarios/store.ts';
 import { useStart } from '../start.ts';
 import { takeUnseen } from '../view/select.ts';
-import type { DetailTab } from '../view/view.ts';
+import type { DetailTab, Position } from '../view/view.ts';
 import { replaceView, useView } from '../view/viewStore.ts';
 import { CommunityFacts } from './CommunityFacts.tsx';
 import type { CommunityDetail } from './community.ts';
@@ -78,6 +81,16 @@ function Detail({ community }: { community: CommunityDetail }) {
           {verdict && <StatusMark status={verdict.status} word />}
           <span>{placeName(community.region, language)}</span>
         </p>
+        {verdict?.status === 'FAIL' && chosen && community.servicePoint && (
+          <button
+            type="button"
+            className="try-here"
+            data-testid="try-here"
+            onClick={() => trySiteAt(community.servicePoint?.coordinates as Position, chosen)}
+          >
+            {t('trial.openHere')}
+          </button>
+        )}
       </DetailHead>
       <Tabs
         activeKey={tab}
@@ -130,3 +143,14 @@ function Detail({ community }: { community: CommunityDetail }) {
 }
 
 const NO_GRIDS: readonly GridRow[] = [];
+
+/** Tries a facility of the rule's first kind at a place, beside what is tried already. */
+function trySiteAt(
+  at: Position,
+  { facilityKinds }: { facilityKinds: readonly { code: string }[] },
+) {
+  const kind = facilityKinds[0]?.code;
+  if (!kind) return;
+  const key = freshKey(changesStore.get());
+  openTrial({ action: 'ADD', key, kind, at: rounded(at) });
+}

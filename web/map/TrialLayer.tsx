@@ -16,6 +16,7 @@ import {
   comparingStore,
   dragStore,
   outcomeStore,
+  type Picked,
   pickedStore,
 } from '../scenarios/store.ts';
 import { Trial, type TrialOutcome, type Turned } from '../scenarios/trial.ts';
@@ -25,6 +26,9 @@ import { circleAround } from './circle.ts';
 import { type OverlayFeature, overlayFeature, trialOverlayStore } from './overlay.ts';
 import { setCommunityState } from './statuses.ts';
 import { useTrialPins } from './useTrialPins.ts';
+
+/** Fullwidth, so that they stand out; triangles are a kind of facility. */
+const TURNED_SIGNS: Record<string, string> = { PASS: '＋', FAIL: '－' };
 
 /** Rings drawn at once; more say nothing. */
 const MOST_RINGS = 100;
@@ -73,7 +77,7 @@ export default function TrialLayer({ map }: { map: MapLibreMap }) {
       const areaFigures = byArea && { ...communityFigures(turned), turned };
       outcomeStore.set({ ...outcome, ...areaFigures });
       colour(turned);
-      trialOverlayStore.set(overlayOf(changes, turned, rule, pickedStore.get()?.at));
+      trialOverlayStore.set(overlayOf(changes, turned, rule, pickedStore.get()));
     };
     let latest = 0;
     const ask = async (): Promise<void> => {
@@ -144,13 +148,13 @@ function overlayOf(
   changes: readonly Change[],
   turned: readonly Turned[],
   rule: Pick<Rule, 'radiusMeters' | 'facilityKinds'>,
-  picked: Position | undefined,
+  picked: Picked | null,
 ): OverlayFeature[] {
   const kinds = new Set(rule.facilityKinds.map(({ code }) => code));
   const places = changes
     .filter((change) => change.action !== 'ADD' || kinds.has(change.kind))
     .flatMap((change) => (change.action === 'REMOVE' ? [] : [change.at]));
-  if (picked) places.push(picked);
+  if (picked && !changes.some(({ key }) => key === picked.key)) places.push(picked.at);
   return [
     ...places
       .slice(0, MOST_RINGS)
@@ -161,7 +165,7 @@ function overlayOf(
         overlayFeature(
           proposed === 'PASS' ? 'gained' : 'lost',
           { type: 'Point', coordinates: at },
-          proposed === 'PASS' ? '▲' : '▼',
+          TURNED_SIGNS[proposed],
         ),
       ),
   ];

@@ -93,7 +93,7 @@ export function overlayLabelLayer(source: string): LayerSpecification {
     layout: {
       'text-field': ['get', 'label'],
       'text-font': ['Noto Sans SC'],
-      'text-size': 15,
+      'text-size': ['match', ['get', 'role'], 'label', 15, 20],
       'text-anchor': ['match', ['get', 'role'], 'label', 'bottom', 'center'],
       'text-offset': [
         'match',

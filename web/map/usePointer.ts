@@ -1,7 +1,14 @@
 import type { Map as MapLibreMap, MapMouseEvent, PointLike } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
 import { freshKey, rounded } from '../scenarios/changes.ts';
-import { addingStore, changesStore, commit, isTrying, pickedStore } from '../scenarios/store.ts';
+import {
+  addingStore,
+  changesStore,
+  commit,
+  dragStore,
+  isTrying,
+  pickedStore,
+} from '../scenarios/store.ts';
 import { createStore, useStore } from '../shared/store.ts';
 import { checkPlace, selectCommunity, selectFacility } from '../view/select.ts';
 import type { Position, VerdictStatus } from '../view/view.ts';
@@ -43,7 +50,7 @@ export function usePointer(map: MapLibreMap | null): Hovered | null {
   useEffect(() => {
     if (!map) return;
     const move = (event: MapMouseEvent) => {
-      const over = map.isMoving() ? null : featureAt(map, event, 2);
+      const over = map.isMoving() || dragStore.get() ? null : featureAt(map, event, 2);
       setHovered(over);
       if (!pickingStore.get() && !addingStore.get())
         map.getCanvas().style.cursor = over ? 'pointer' : '';

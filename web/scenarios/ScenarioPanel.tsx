@@ -76,7 +76,7 @@ export function ScenarioPanel() {
               <li key={each.id}>
                 <button type="button" onClick={() => selectCommunity(each.id, each.name)}>
                   <span aria-hidden="true" data-turned={each.proposed}>
-                    {each.proposed === 'PASS' ? '▲' : '▼'}
+                    {each.proposed === 'PASS' ? '＋' : '－'}
                   </span>
                   <span>{placeName(each, language)}</span>
                   <small>{t(each.proposed === 'PASS' ? 'trial.gained' : 'trial.lost')}</small>

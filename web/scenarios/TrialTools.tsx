@@ -1,7 +1,7 @@
 import type { Rule } from '../coverage/rule.ts';
 import { KindIcon } from '../facilities/KindIcon.tsx';
 import { useI18n } from '../i18n/i18n.ts';
-import { placeName } from '../i18n/names.ts';
+import { shortName } from '../i18n/names.ts';
 import { useStore } from '../shared/store.ts';
 import {
   addingStore,
@@ -33,7 +33,7 @@ export function TrialTools({ kinds }: { kinds: Rule['facilityKinds'] }) {
           onClick={() => addingStore.set(adding === kind.code ? null : kind.code)}
         >
           <KindIcon code={kind.code} />
-          {t('trial.add', { kind: placeName(kind, language) })}
+          {t('trial.add', { kind: shortName(kind, language) })}
         </button>
       ))}
       {adding && <p className="scenario-hint">{t('trial.tap')}</p>}
