@@ -2,7 +2,13 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
-import { launchBrowser, missingBrowser, type Visitor, visit } from './browser.ts';
+import {
+  launchBrowser,
+  missingBrowser,
+  seriousViolations,
+  type Visitor,
+  visit,
+} from './browser.ts';
 
 const missing = missingBrowser ?? missingDatabase;
 const webDir = fileURLToPath(new URL('../../dist/web/', import.meta.url));
