@@ -12,6 +12,9 @@ export type Postgres = { url: string; stop: () => Promise<void> } | { missing: s
 
 const OLDEST = 15;
 const FOLDER = '/usr/lib/postgresql';
+/** Not on every PATH. */
+const RUNUSER =
+  ['/usr/sbin/runuser', '/sbin/runuser'].find((path) => existsSync(path)) ?? 'runuser';
 
 /** The newest installed PostgreSQL that has PostGIS, as the folder of its programs. */
 function findPrograms(): string | undefined {
@@ -57,7 +60,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   // PostgreSQL refuses to run as root.
   const asPostgres = process.getuid?.() === 0;
   const run = (program: string, args: string[]): [string, string[]] =>
-    asPostgres ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
+    asPostgres ? [RUNUSER, ['-u', 'postgres', '--', program, ...args]] : [program, args];
   if (asPostgres) execFileSync('chown', ['postgres', folder]);
   const data = join(folder, 'data');
   const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'];

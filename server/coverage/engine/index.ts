@@ -18,6 +18,9 @@
  * - `bucket-grid.ts`, `point-index.ts`: chords choose among the points of a uniform grid, the exact
  *   distance settles what lies between the bounds, every reported distance and ties (the lowest index);
  * - `shape.ts`, `circles.ts`, `parallel.ts`, `area.ts`: areas, integrated along parallels to 10⁻⁵;
+ * - `cover.ts`, `dominance.ts`: what need not be integrated, because circles surely hold all of a polygon
+ *   together, or add nothing to what others hold of it;
+ * - `enclosing-circle.ts`: what to read of a database for a part of a city;
  * - `judge.ts`: verdicts and figures;
  * - `what-if.ts`: the same while facilities are added, moved and removed, at every move of a pointer.
  *
