@@ -12,29 +12,29 @@ import {
   type WorthTask,
 } from './judge-task.ts';
 
-/** Judges parts of a city, elsewhere than in the thread that answers requests. */
+/** Judges parts of a city, on the spot or elsewhere than in the thread that answers requests. */
 export interface Judges {
   /** Parts that can be judged at the same time. */
   readonly size: number;
   judge(task: JudgeTask): Promise<RuleOutcome[]>;
   tryOut(task: TrialTask): Promise<TrialOutcome>;
   weigh(task: WorthTask): Promise<WorthOutcome>;
-  close(): Promise<void>;
 }
 
-const MOST_THREADS = 4;
+/** So many communities are judged on the spot; a thread would take longer to be told of them. */
+const FEW_COMMUNITIES = 100;
+/** One for each core but one, whatever the number of requests. */
+const MOST_THREADS = Math.min(Math.max(1, availableParallelism() - 1), 4);
 
-/** Judges on the spot: for so few communities that a thread would take longer to start. */
-const onTheSpot: Judges = {
-  size: 1,
-  ...asking(async (task) => doTask(task)),
-  close: async () => undefined,
-};
+/** Who is to judge so many communities. */
+export function judgesFor(communities: number): Judges {
+  return communities <= FEW_COMMUNITIES ? onTheSpot : inThreads;
+}
+
+const onTheSpot: Judges = { size: 1, ...asking(async (task) => doTask(task)) };
 
 /** The three questions, by way of one. */
-function asking(
-  ask: (task: PartTask) => Promise<unknown>,
-): Pick<Judges, 'judge' | 'tryOut' | 'weigh'> {
+function asking(ask: (task: PartTask) => Promise<unknown>): Omit<Judges, 'size'> {
   return {
     judge: (task) => ask(task) as Promise<RuleOutcome[]>,
     tryOut: (task) => ask(task) as Promise<TrialOutcome>,
@@ -42,48 +42,56 @@ function asking(
   };
 }
 
-/** So many communities are judged on the spot. */
-const FEW_COMMUNITIES = 100;
+/** Threads that are there, those of them with nothing to do, and who waits for one. */
+const threads = new Set<Worker>();
+const idle: Worker[] = [];
+const waiting: ((worker: Worker) => void)[] = [];
 
-/** Who is to judge so many communities. Close them when all is judged. */
-export function judgesFor(communities: number): Judges {
-  return communities <= FEW_COMMUNITIES ? onTheSpot : startJudges();
-}
-
-/** Starts worker threads, one for each core but one. */
-function startJudges(): Judges {
-  const size = Math.min(Math.max(1, availableParallelism() - 1), MOST_THREADS);
-  // Under Node 24 its TypeScript runs as it is.
-  const script = new URL(`./judge-worker${extname(import.meta.url)}`, import.meta.url);
-  const workers = Array.from(
-    { length: size },
-    () => new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] }),
-  );
-  const idle = [...workers];
-  const waiting: ((worker: Worker) => void)[] = [];
-  const release = (worker: Worker): void => {
-    const next = waiting.shift();
-    if (next) next(worker);
-    else idle.push(worker);
-  };
-  const hand = async (task: PartTask): Promise<unknown> => {
-    const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
+const inThreads: Judges = {
+  size: MOST_THREADS,
+  ...asking(async (task) => {
+    const worker = await takeThread();
     try {
       return await ask(worker, task);
     } finally {
-      release(worker);
+      giveBack(worker);
     }
-  };
-  return {
-    size,
-    ...asking(hand),
-    async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
-  };
+  }),
+};
+
+async function takeThread(): Promise<Worker> {
+  const worker = idle.pop();
+  if (worker) return worker;
+  if (threads.size < MOST_THREADS) return startThread();
+  return new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Sends a task with its arrays, which are the worker's then, and waits for the answer. */
+function giveBack(worker: Worker): void {
+  // One that has died is replaced, if anybody waits for it.
+  const next = waiting.shift();
+  if (threads.has(worker)) {
+    if (next) next(worker);
+    else idle.push(worker);
+  } else if (next) next(startThread());
+}
+
+function startThread(): Worker {
+  // Under Node 24 its TypeScript runs as it is.
+  const script = new URL(`./judge-worker${extname(import.meta.url)}`, import.meta.url);
+  const worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  // Threads that wait for work must not keep the process from ending.
+  worker.unref();
+  threads.add(worker);
+  const gone = (): void => {
+    threads.delete(worker);
+    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+  };
+  worker.once('error', gone);
+  worker.once('exit', gone);
+  return worker;
+}
+
+/** Sends a task with its arrays, which are the thread's then, and waits for the answer. */
 function ask(worker: Worker, task: PartTask): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const listen = (on: 'on' | 'off'): void => {

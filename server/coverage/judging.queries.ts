@@ -31,8 +31,6 @@ export interface JudgingOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Ends the judging; the transaction then has to be rolled back. */
   readonly signal?: AbortSignal | undefined;
-  /** Who judges; whoever is right for so many communities unless given. */
-  readonly judges?: Judges | undefined;
 }
 
 /**
@@ -133,12 +131,12 @@ export async function judgeCommunities(
   em: EntityManager,
   ids?: readonly number[],
   given?: readonly RuleRow[],
-  { onProgress, signal, judges: givenJudges }: JudgingOptions = {},
+  { onProgress, signal }: JudgingOptions = {},
 ): Promise<number[]> {
   const rules = given ?? (await findRules(em));
   const parts = rules.length > 0 ? await findParts(em, ids) : [];
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  const judges = givenJudges ?? judgesFor(total);
+  const judges = judgesFor(total);
   const changed = new Set<number>();
   const underway: Promise<JudgedPart>[] = [];
   let done = 0;
@@ -148,21 +146,17 @@ export async function judgeCommunities(
     done += judged.part.ids.length;
     onProgress?.(done, total);
   };
-  try {
-    for (const part of parts) {
-      signal?.throwIfAborted();
-      const judged = judgePart(judges, rules, await readTask(em, part, rules));
-      // Whoever waits for it gets the failure; until then it must not count as unnoticed.
-      judged.catch(() => undefined);
-      underway.push(judged);
-      if (underway.length > judges.size) await finishOne();
-    }
-    while (underway.length > 0) {
-      signal?.throwIfAborted();
-      await finishOne();
-    }
-  } finally {
-    if (!givenJudges) await judges.close();
+  for (const part of parts) {
+    signal?.throwIfAborted();
+    const judged = judgePart(judges, rules, await readTask(em, part, rules));
+    // Whoever waits for it gets the failure; until then it must not count as unnoticed.
+    judged.catch(() => undefined);
+    underway.push(judged);
+    if (underway.length > judges.size) await finishOne();
+  }
+  while (underway.length > 0) {
+    signal?.throwIfAborted();
+    await finishOne();
   }
   return [...changed].sort((a, b) => a - b);
 }

@@ -3,7 +3,6 @@ import { beginWrite, holdWrites } from '../hub/hub.queries.ts';
 import type { BackgroundJob } from '../shared/context.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { findRules } from '../standards/rules.queries.ts';
-import { judgesFor } from './judge-pool.ts';
 import { judgeCommunities } from './judging.queries.ts';
 import { findCountyParts } from './reading.queries.ts';
 
@@ -53,23 +52,17 @@ export async function recompute(
   const parts = await findCountyParts(fork(), counties ? { counties } : {});
   progress.total = parts.reduce((sum, { ids }) => sum + ids.length, 0);
   onProgress?.(progress);
-  const judges = judgesFor(progress.total);
-  try {
-    for (const { ids } of parts) {
+  for (const { ids } of parts) {
+    signal?.throwIfAborted();
+    progress.corrected += await fork().transactional(async (em) => {
+      await holdWrites(em);
+      const changed = await judgeCommunities(em, ids, await findRules(em), { signal });
+      if (changed.length > 0) await beginWrite(em);
       signal?.throwIfAborted();
-      const corrected = await fork().transactional(async (em) => {
-        await holdWrites(em);
-        const changed = await judgeCommunities(em, ids, await findRules(em), { judges, signal });
-        if (changed.length > 0) await beginWrite(em);
-        signal?.throwIfAborted();
-        return changed.length;
-      });
-      progress.corrected += corrected;
-      progress.done += ids.length;
-      onProgress?.(progress);
-    }
-  } finally {
-    await judges.close();
+      return changed.length;
+    });
+    progress.done += ids.length;
+    onProgress?.(progress);
   }
   progress.state = 'DONE';
   progress.finishedAt = new Date();

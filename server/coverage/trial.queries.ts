@@ -40,36 +40,32 @@ export async function tryOut(
   const parts = await findParts(em, await communitiesInReach(em, [rule], places));
   const judges = judgesFor(parts.flat().length);
   const trial: Trial = { residentsGained: 0, residentsLost: 0, changed: [] };
-  try {
-    for (const ids of parts) {
-      const { boxes, ...part } = await readPart(em, ids);
-      if (boxes.length === 0) continue;
-      const { lon, lat, meters } = enclosingCircle(boxes);
-      const circle = { lon, lat, meters: meters + rule.radiusMeters };
-      const facilities = await readFacilities(em, rule.kindIds, circle);
-      const { originLon, originLat, boundaries, cells } = part;
-      const outcome = await judges.tryOut({
-        originLon,
-        originLat,
-        boundaries,
-        cells,
-        rule: {
-          radiusMeters: rule.radiusMeters,
-          kinds: [0],
-          reading: rule.reading,
-          minimumShare: rule.minimumShare ?? 1,
-        },
-        facilities: {
-          lon: facilities.lon,
-          lat: facilities.lat,
-          kind: new Int32Array(facilities.lon.length),
-        },
-        ...movements(changes, facilities),
-      });
-      addUp(trial, ids, outcome);
-    }
-  } finally {
-    await judges.close();
+  for (const ids of parts) {
+    const { boxes, ...part } = await readPart(em, ids);
+    if (boxes.length === 0) continue;
+    const { lon, lat, meters } = enclosingCircle(boxes);
+    const circle = { lon, lat, meters: meters + rule.radiusMeters };
+    const facilities = await readFacilities(em, rule.kindIds, circle);
+    const { originLon, originLat, boundaries, cells } = part;
+    const outcome = await judges.tryOut({
+      originLon,
+      originLat,
+      boundaries,
+      cells,
+      rule: {
+        radiusMeters: rule.radiusMeters,
+        kinds: [0],
+        reading: rule.reading,
+        minimumShare: rule.minimumShare ?? 1,
+      },
+      facilities: {
+        lon: facilities.lon,
+        lat: facilities.lat,
+        kind: new Int32Array(facilities.lon.length),
+      },
+      ...movements(changes, facilities),
+    });
+    addUp(trial, ids, outcome);
   }
   return trial;
 }

@@ -43,39 +43,35 @@ export async function worthOf(
   const places = rows.map(({ lon, lat }) => [lon, lat]);
   const parts = await findParts(em, await communitiesInReach(em, [rule], places));
   const judges = judgesFor(parts.flat().length);
-  try {
-    for (const ids of parts) {
-      const { boxes, ids: _, ...part } = await readPart(em, ids);
-      if (boxes.length === 0) continue;
-      const { lon, lat, meters } = enclosingCircle(boxes);
-      const circle = { lon, lat, meters: meters + rule.radiusMeters };
-      const facilities = await readFacilities(em, rule.kindIds, circle);
-      const found = [...facilities.id].flatMap((id, index) => (worth.has(id) ? { id, index } : []));
-      const outcome = await judges.weigh({
-        ...part,
-        asked: Int32Array.from(found, ({ index }) => index),
-        rule: {
-          radiusMeters: rule.radiusMeters,
-          kinds: [0],
-          reading: rule.reading,
-          minimumShare: rule.minimumShare ?? 1,
-        },
-        facilities: {
-          lon: facilities.lon,
-          lat: facilities.lat,
-          kind: new Int32Array(facilities.lon.length),
-        },
-      });
-      for (const [i, { id }] of found.entries()) {
-        const row = worth.get(id) as WorthRow;
-        row.communitiesWithin += outcome.communitiesWithin[i] as number;
-        row.residentsWithin += outcome.residentsWithin[i] as number;
-        row.communitiesLosing += outcome.communitiesLosing[i] as number;
-        row.residentsLosing += outcome.residentsLosing[i] as number;
-      }
+  for (const ids of parts) {
+    const { boxes, ids: _, ...part } = await readPart(em, ids);
+    if (boxes.length === 0) continue;
+    const { lon, lat, meters } = enclosingCircle(boxes);
+    const circle = { lon, lat, meters: meters + rule.radiusMeters };
+    const facilities = await readFacilities(em, rule.kindIds, circle);
+    const found = [...facilities.id].flatMap((id, index) => (worth.has(id) ? { id, index } : []));
+    const outcome = await judges.weigh({
+      ...part,
+      asked: Int32Array.from(found, ({ index }) => index),
+      rule: {
+        radiusMeters: rule.radiusMeters,
+        kinds: [0],
+        reading: rule.reading,
+        minimumShare: rule.minimumShare ?? 1,
+      },
+      facilities: {
+        lon: facilities.lon,
+        lat: facilities.lat,
+        kind: new Int32Array(facilities.lon.length),
+      },
+    });
+    for (const [i, { id }] of found.entries()) {
+      const row = worth.get(id) as WorthRow;
+      row.communitiesWithin += outcome.communitiesWithin[i] as number;
+      row.residentsWithin += outcome.residentsWithin[i] as number;
+      row.communitiesLosing += outcome.communitiesLosing[i] as number;
+      row.residentsLosing += outcome.residentsLosing[i] as number;
     }
-  } finally {
-    await judges.close();
   }
   return worth;
 }
