@@ -12,6 +12,7 @@ import {
 import { getDataVersion } from '../hub/hub.queries.ts';
 import { getRegionId, type RegionRow, regionsById } from '../regions/regions.queries.ts';
 import type { Context } from '../shared/context.ts';
+import { Costs } from '../shared/cost.ts';
 import { NotFoundError } from '../shared/errors.ts';
 import { parsePosition } from '../shared/geo-input.ts';
 import { globalId } from '../shared/ids.ts';
@@ -125,6 +126,7 @@ export class CoverageResolver {
   }
 
   @Allow('public')
+  @Costs(50_000)
   @Query(() => CoverageBasis, {
     description:
       'All communities and resident cells, compact. @throws TOO_EXPENSIVE for more than 250,000 cells.',

@@ -12,6 +12,7 @@ import { type FacilityRow, facilitiesById } from '../facilities/facilities.queri
 import { type KindRow, kindsById } from '../facilities/kinds.queries.ts';
 import { getDataVersion } from '../hub/hub.queries.ts';
 import type { Context } from '../shared/context.ts';
+import { Costs } from '../shared/cost.ts';
 import { load } from '../shared/loader.ts';
 import { parseText } from '../shared/text.ts';
 import { getRule, type RuleRow } from '../standards/rules.queries.ts';
@@ -50,6 +51,9 @@ type OutcomeRow = Omit<ScenarioOutcome, 'rule' | 'changed'> & {
   changed: Trial['changed'];
 };
 
+/** Trying out costs about as much as reading so many rows: ten of them fit in a request. */
+const TRIAL_ROWS = 20_000;
+
 @Resolver(() => Scenario)
 export class ScenarioResolver {
   @Allow('public')
@@ -71,6 +75,7 @@ export class ScenarioResolver {
   }
 
   @Allow('public')
+  @Costs(TRIAL_ROWS)
   @Query(() => ScenarioOutcome, {
     description:
       'What changes of facilities would do under a rule; nothing is kept. @throws NOT_FOUND for an unknown rule, facility or kind, BAD_USER_INPUT.',
@@ -142,6 +147,7 @@ export class ScenarioResolver {
     return (await load(context, changesOf, id)) ?? [];
   }
 
+  @Costs(TRIAL_ROWS)
   @FieldResolver(() => ScenarioOutcome, {
     description:
       'What it would do under a rule, on the data as they are now. @throws NOT_FOUND for an unknown rule.',

@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { Extensions } from 'type-graphql';
 import { TooExpensiveError } from './errors.ts';
 import { DEFAULT_PAGE } from './page.ts';
 
@@ -19,6 +20,11 @@ import { DEFAULT_PAGE } from './page.ts';
 export const MAX_ROWS = 200_000;
 /** How many rows a list without page arguments is counted as. */
 const PLAIN_LIST_ROWS = 5;
+
+/** Says that working a field out costs as much as so many rows, whatever is selected of it. */
+export function Costs(rows: number): MethodDecorator {
+  return Extensions({ rows }) as MethodDecorator;
+}
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -64,7 +70,8 @@ export function countRows(
     const field = 'getFields' in parent ? parent.getFields()[node.name.value] : undefined;
     const type = field && getNamedType(field.type);
     if (!field || !node.selectionSet || !isCompositeType(type)) return 0;
-    const each = rowsOf(node.selectionSet, type);
+    const own = Number(field.extensions['rows'] ?? 0);
+    const each = own + rowsOf(node.selectionSet, type);
     if (type.name.endsWith('Connection')) return pageSize(node, variables) * (1 + each);
     const isList = isListType(getNullableType(field.type));
     // The edges of a page are counted with the page.
@@ -92,7 +99,7 @@ export function demandAffordable(rows: number): void {
   const count = rows.toLocaleString('en');
   const limit = MAX_ROWS.toLocaleString('en');
   throw new TooExpensiveError(
-    `The request asks for up to ${count} rows; the limit is ${limit}. Ask for smaller pages (\`first\`), above all of nested lists, and page on with \`after\`.`,
+    `The request asks for up to ${count} rows; the limit is ${limit}. Ask for less at once: smaller pages (\`first\`), above all of nested lists, and fewer scenarios.`,
     { cost: rows, limit: MAX_ROWS },
   );
 }

@@ -23,6 +23,12 @@ describe('the rows of a request', () => {
     ],
     ['{ a: communities(first: 5) { totalCount } b: communities(first: 5) { totalCount } }', 10],
     ['{ communities(first: 10) { edges { node { coverages { status } } } } }', 60],
+    ['{ coverageBasis { dataVersion } }', 50_000],
+    [
+      '{ a: evaluateScenario(rule: "x", changes: []) { dataVersion } b: evaluateScenario(rule: "x", changes: []) { changed { today } } }',
+      40_005,
+    ],
+    ['{ scenario(id: "x") { outcome(rule: "x") { dataVersion } } }', 20_000],
     [
       '{ ...F } fragment F on Query { communities(first: 4) { ...G } } fragment G on CommunityConnection { totalCount }',
       4,
