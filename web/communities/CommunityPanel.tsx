@@ -1,4 +1,3 @@
-import '../scenarios/scenarios.css';
 import './communities.css';
 import { Tabs } from 'antd';
 import { useEffect, useMemo, useState } from 'react';

@@ -70,7 +70,7 @@ export function FacilityPanel({ id }: { id: string }) {
         <p className="facility-try">
           <button
             type="button"
-            className="link"
+            className="try-here"
             data-testid="try-facility"
             onClick={() => {
               openTrial();

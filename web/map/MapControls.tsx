@@ -32,6 +32,7 @@ export function MapControls({ map }: { map: MapLibreMap }) {
       <div className="map-controls">
         <button
           type="button"
+          className="map-controls-zoom"
           aria-label={t('map.zoomIn')}
           title={t('map.zoomIn')}
           onClick={() => map.zoomIn()}
@@ -40,6 +41,7 @@ export function MapControls({ map }: { map: MapLibreMap }) {
         </button>
         <button
           type="button"
+          className="map-controls-zoom"
           aria-label={t('map.zoomOut')}
           title={t('map.zoomOut')}
           onClick={() => map.zoomOut()}
@@ -48,6 +50,7 @@ export function MapControls({ map }: { map: MapLibreMap }) {
         </button>
         <button
           type="button"
+          className="map-controls-home"
           aria-label={t('map.home')}
           title={t('map.home')}
           disabled={!bbox}

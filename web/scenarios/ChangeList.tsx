@@ -4,6 +4,7 @@ import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
 import { focusMap } from '../map/camera.ts';
 import { useStart } from '../start.ts';
+import type { Position } from '../view/view.ts';
 import type { Change } from './changes.ts';
 import { commit } from './store.ts';
 
@@ -24,6 +25,11 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
     const i = positions?.ids.indexOf(change.key) ?? -1;
     return positions?.names[i] ?? t('trial.gone');
   };
+  const placeOf = (key: string): Position | undefined => {
+    const i = positions?.ids.indexOf(key) ?? -1;
+    const [lon, lat] = positions?.coordinates.slice(2 * i, 2 * i + 2) ?? [];
+    return i < 0 || lon === undefined || lat === undefined ? undefined : [lon, lat];
+  };
   return (
     <section className="scenario-changes">
       <h3>{t('trial.changes', { count: changes.length })}</h3>
@@ -33,10 +39,10 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
             <button
               type="button"
               className="scenario-change"
-              disabled={change.action === 'REMOVE'}
-              onClick={() =>
-                change.action !== 'REMOVE' && focusMap({ position: change.at, minZoom: 13 })
-              }
+              onClick={() => {
+                const position = change.action === 'REMOVE' ? placeOf(change.key) : change.at;
+                if (position) focusMap({ position, minZoom: 13 });
+              }}
             >
               <small>{t(`trial.action.${change.action}`)}</small>
               <span>{nameOf(change)}</span>
