@@ -42,7 +42,14 @@ const limitCost: ApolloServerPlugin<Context> = {
     return {
       async didResolveOperation({ schema, document, operation, request }) {
         if (!operation) return;
-        demandAffordable(countRows(schema, document, operation, request.variables ?? {}));
+        const rows = countRows(schema, document, operation, request.variables ?? {});
+        try {
+          demandAffordable(rows);
+        } catch (error) {
+          // Thrown before anything is resolved, it would be taken for a fault of the server.
+          if (error instanceof GraphQLError) error.extensions['http'] = { status: 400 };
+          throw error;
+        }
       },
     };
   },
@@ -69,6 +76,12 @@ function maskErrors(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   };
 }
 
+/** The path of a variable's part that has the wrong type, which GraphQL itself tells in words only. */
+function fieldOfVariable(message: string): string | undefined {
+  const [, variable, path] = /^Variable "\$(\w+)" .*?(?:at "([\w.[\]]+)")?;/.exec(message) ?? [];
+  return path ?? variable;
+}
+
 function mask(
   formatted: GraphQLFormattedError,
   error: GraphQLError | undefined,
@@ -78,7 +91,8 @@ function mask(
   const { message, locations, path, extensions } = formatted;
   const shown = { message, ...(locations && { locations }), ...(path && { path }) };
   if (TELLING_CODES.has(extensions?.['code'])) {
-    return { ...shown, extensions: { ...extensions, requestId } };
+    const field = extensions?.['field'] ?? fieldOfVariable(message);
+    return { ...shown, extensions: { ...extensions, ...(field ? { field } : {}), requestId } };
   }
   log.error({ requestId, err: unwrapResolverError(error) ?? error }, 'A request failed');
   return {

@@ -14,27 +14,32 @@ import {
 
 /** Judges parts of a city, on the spot or elsewhere than in the thread that answers requests. */
 export interface Judges {
-  /** Parts that can be judged at the same time. */
-  readonly size: number;
   judge(task: JudgeTask): Promise<RuleOutcome[]>;
   tryOut(task: TrialTask): Promise<TrialOutcome>;
   weigh(task: WorthTask): Promise<WorthOutcome>;
 }
 
-/** So many communities are judged on the spot; a thread would take longer to be told of them. */
+/** So little is judged on the spot, in milliseconds; a thread would take longer to be told of it. */
 const FEW_COMMUNITIES = 100;
-/** One for each core but one, whatever the number of requests. */
-const MOST_THREADS = Math.min(Math.max(1, availableParallelism() - 1), 4);
+const FEW_CELLS = 50_000;
+const FEW_CHARACTERS = 1_000_000;
+/** One for each core but one, whatever the number of requests. Parts that can be judged at the same time. */
+export const MOST_THREADS = Math.min(Math.max(1, availableParallelism() - 1), 4);
 
-/** Who is to judge so many communities. */
-export function judgesFor(communities: number): Judges {
-  return communities <= FEW_COMMUNITIES ? onTheSpot : inThreads;
+/** Who is to judge a part. */
+export function judgesFor({ boundaries, cells }: Pick<PartTask, 'boundaries' | 'cells'>): Judges {
+  const characters = boundaries.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  const isLittle =
+    boundaries.length <= FEW_COMMUNITIES &&
+    cells.weight.length <= FEW_CELLS &&
+    characters <= FEW_CHARACTERS;
+  return isLittle ? onTheSpot : inThreads;
 }
 
-const onTheSpot: Judges = { size: 1, ...asking(async (task) => doTask(task)) };
+const onTheSpot: Judges = asking(async (task) => doTask(task));
 
 /** The three questions, by way of one. */
-function asking(ask: (task: PartTask) => Promise<unknown>): Omit<Judges, 'size'> {
+function asking(ask: (task: PartTask) => Promise<unknown>): Judges {
   return {
     judge: (task) => ask(task) as Promise<RuleOutcome[]>,
     tryOut: (task) => ask(task) as Promise<TrialOutcome>,
@@ -47,17 +52,14 @@ const threads = new Set<Worker>();
 const idle: Worker[] = [];
 const waiting: ((worker: Worker) => void)[] = [];
 
-const inThreads: Judges = {
-  size: MOST_THREADS,
-  ...asking(async (task) => {
-    const worker = await takeThread();
-    try {
-      return await ask(worker, task);
-    } finally {
-      giveBack(worker);
-    }
-  }),
-};
+const inThreads: Judges = asking(async (task) => {
+  const worker = await takeThread();
+  try {
+    return await ask(worker, task);
+  } finally {
+    giveBack(worker);
+  }
+});
 
 async function takeThread(): Promise<Worker> {
   const worker = idle.pop();

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { findRules, type RuleRow } from '../standards/rules.queries.ts';
 import { type Circle, enclosingCircle, geodesicMeters, type RuleOutcome } from './engine/index.ts';
 import { nearestFarAway } from './far.queries.ts';
-import { type Judges, judgesFor } from './judge-pool.ts';
+import { judgesFor, MOST_THREADS } from './judge-pool.ts';
 import { storeOutcomes } from './outcomes.queries.ts';
 import {
   type Facilities,
@@ -136,7 +136,6 @@ export async function judgeCommunities(
   const rules = given ?? (await findRules(em));
   const parts = rules.length > 0 ? await findParts(em, ids) : [];
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  const judges = judgesFor(total);
   const changed = new Set<number>();
   const underway: Promise<JudgedPart>[] = [];
   let done = 0;
@@ -148,11 +147,11 @@ export async function judgeCommunities(
   };
   for (const part of parts) {
     signal?.throwIfAborted();
-    const judged = judgePart(judges, rules, await readTask(em, part, rules));
+    const judged = judgePart(rules, await readTask(em, part, rules));
     // Whoever waits for it gets the failure; until then it must not count as unnoticed.
     judged.catch(() => undefined);
     underway.push(judged);
-    if (underway.length > judges.size) await finishOne();
+    if (underway.length > MOST_THREADS) await finishOne();
   }
   while (underway.length > 0) {
     signal?.throwIfAborted();
@@ -188,13 +187,12 @@ async function readTask(
 }
 
 async function judgePart(
-  judges: Judges,
   rules: readonly RuleRow[],
   { part, facilities, circle }: PartInReach,
 ): Promise<JudgedPart> {
   const { originLon, originLat, boundaries, cells } = part;
   const facilityIds = [...facilities.id];
-  const outcomes = await judges.judge({
+  const outcomes = await judgesFor(part).judge({
     originLon,
     originLat,
     boundaries,

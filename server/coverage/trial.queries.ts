@@ -38,7 +38,6 @@ export async function tryOut(
     [gone?.place, place].filter((position) => position !== undefined),
   );
   const parts = await findParts(em, await communitiesInReach(em, [rule], places));
-  const judges = judgesFor(parts.flat().length);
   const trial: Trial = { residentsGained: 0, residentsLost: 0, changed: [] };
   for (const ids of parts) {
     const { boxes, ...part } = await readPart(em, ids);
@@ -47,7 +46,7 @@ export async function tryOut(
     const circle = { lon, lat, meters: meters + rule.radiusMeters };
     const facilities = await readFacilities(em, rule.kindIds, circle);
     const { originLon, originLat, boundaries, cells } = part;
-    const outcome = await judges.tryOut({
+    const outcome = await judgesFor(part).tryOut({
       originLon,
       originLat,
       boundaries,

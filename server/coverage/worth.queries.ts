@@ -42,7 +42,6 @@ export async function worthOf(
   );
   const places = rows.map(({ lon, lat }) => [lon, lat]);
   const parts = await findParts(em, await communitiesInReach(em, [rule], places));
-  const judges = judgesFor(parts.flat().length);
   for (const ids of parts) {
     const { boxes, ids: _, ...part } = await readPart(em, ids);
     if (boxes.length === 0) continue;
@@ -50,7 +49,7 @@ export async function worthOf(
     const circle = { lon, lat, meters: meters + rule.radiusMeters };
     const facilities = await readFacilities(em, rule.kindIds, circle);
     const found = [...facilities.id].flatMap((id, index) => (worth.has(id) ? { id, index } : []));
-    const outcome = await judges.weigh({
+    const outcome = await judgesFor(part).weigh({
       ...part,
       asked: Int32Array.from(found, ({ index }) => index),
       rule: {

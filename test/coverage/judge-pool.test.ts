@@ -26,7 +26,8 @@ describe.each([
   ['on the spot', 1],
   ['in threads', 10_000],
 ])('judging %s', (_where, communities) => {
-  const judges = judgesFor(communities);
+  const { cells } = task();
+  const judges = judgesFor({ cells, boundaries: Array.from({ length: communities }, () => null) });
 
   test('gives one outcome for each rule, for many tasks at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => judges.judge(task())));

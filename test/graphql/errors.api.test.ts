@@ -166,6 +166,38 @@ describe.skipIf(missingDatabase)('bad input', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'TOO_EXPENSIVE', limit: 200_000 });
   });
 
+  test('that asks for too much is the client’s fault in HTTP, too', async () => {
+    const trial = 'evaluateScenario(rule: "plaza-2km", changes: []) { dataVersion }';
+    const many = Array.from({ length: 11 }, (_, i) => `a${i}: ${trial}`).join(' ');
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: `{ ${many} }` }),
+    });
+    expect(response.status).toBe(400);
+    const { errors } = (await response.json()) as { errors: { extensions: object }[] };
+    expect(errors[0]?.extensions).toMatchObject({ code: 'TOO_EXPENSIVE', cost: 220_000 });
+    expect(errors[0]?.extensions).not.toHaveProperty('http');
+  });
+
+  test.each([
+    [{ code: 'x', name: 'x', nameEn: 'x', facilityKinds: ['plaza'] }, 'input'],
+    [
+      { code: 'x', name: 'x', nameEn: 'x', facilityKinds: ['plaza'], radiusMeters: null },
+      'input.radiusMeters',
+    ],
+    [{ code: 7, name: 'x', nameEn: 'x', facilityKinds: ['plaza'], radiusMeters: 1 }, 'input.code'],
+    [
+      { code: 'x', name: 'x', nameEn: 'x', facilityKinds: ['plaza', {}], radiusMeters: 1 },
+      'input.facilityKinds[1]',
+    ],
+  ])('of a type that GraphQL refuses names the field: %j', async (input, field) => {
+    const query =
+      'mutation ($input: CreateRuleInput!) { createRule(input: $input) { dataVersion } }';
+    const { errors } = await hub.send(query, { input });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  });
+
   test('in variables is refused as in literals', async () => {
     const query = 'query ($b: BBox) { communities(filter: { bbox: $b }) { totalCount } }';
     const { errors } = await hub.send(query, { b: [121, null, 122, 26] }, null);

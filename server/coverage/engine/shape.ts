@@ -3,6 +3,8 @@ import { chordSurelyWithin, RHO_MAX, RHO_MIN, toCartesian } from './ellipsoid.ts
 import { turned } from './parallel.ts';
 
 const RADIANS = Math.PI / 180;
+/** Enough for boundaries of many thousand vertices. */
+const MOST_BANDS = 4_096;
 
 /** Rings of polygons as in GeoJSON: `[polygon][ring][position][lon, lat]`, degrees. */
 export type MultiPolygonCoordinates = readonly (readonly (readonly (readonly number[])[])[])[];
@@ -23,8 +25,8 @@ export class Shape {
   readonly #vertices: Float64Array;
   /** Cartesian coordinates of the vertices, in meters. */
   readonly #xyz: Float64Array;
-  /** Edges that are not level, four numbers each: longitude and latitude of the southern, then northern end. */
-  readonly #edges: Float64Array;
+  /** Edges that are not level. */
+  readonly #edges: BandedEdges;
   /** Index of the vertex that the edge from each vertex leads to. */
   readonly #next: Int32Array;
   readonly #crossings: Float64Array;
@@ -54,7 +56,7 @@ export class Shape {
     lons.forEach((x, i) => {
       toCartesian(x, lats[i] as number, this.#xyz, i * 3);
     });
-    this.#edges = Float64Array.from(edges);
+    this.#edges = inBands(edges, this.south, this.north);
     this.#next = Int32Array.from(next);
     this.#crossings = new Float64Array(edges.length / 4);
   }
@@ -139,9 +141,12 @@ export class Shape {
    * west, east, …]` into an array that the next call overwrites; gives it and the count of its numbers.
    */
   intervalsAt(latitude: number): { intervals: Float64Array; count: number } {
-    const [edges, crossings] = [this.#edges, this.#crossings];
+    const crossings = this.#crossings;
+    const { edges, start, south, bandsPerDegree } = this.#edges;
+    const band = Math.floor((latitude - south) * bandsPerDegree);
+    if (!(band >= 0 && band < start.length - 1)) return { intervals: crossings, count: 0 };
     let count = 0;
-    for (let i = 0; i < edges.length; i += 4) {
+    for (let i = start[band] as number; i < (start[band + 1] as number); i += 4) {
       const y1 = edges[i + 1] as number;
       const y2 = edges[i + 3] as number;
       if (latitude < y1 || latitude >= y2) continue;
@@ -154,6 +159,51 @@ export class Shape {
     }
     return { intervals: crossings, count: count - (count % 2) };
   }
+}
+
+/**
+ * Edges by bands of latitude, so that of a boundary with thousands of vertices only a few edges are looked at
+ * for one latitude.
+ */
+interface BandedEdges {
+  /**
+   * Four numbers for each edge, longitude and latitude of the southern, then of the northern end; once in
+   * each band that it reaches into.
+   */
+  readonly edges: Float64Array;
+  /** Where each band starts in `edges`, and the end of the last. */
+  readonly start: Int32Array;
+  readonly south: number;
+  readonly bandsPerDegree: number;
+}
+
+function inBands(edges: readonly number[], south: number, north: number): BandedEdges {
+  const bands = Math.max(1, Math.min(MOST_BANDS, edges.length / 4));
+  // Rounding must not put the northernmost latitude into a band of its own.
+  const bandsPerDegree = north > south ? (bands / (north - south)) * (1 - 1e-9) : 0;
+  const bandOf = (latitude: number): number =>
+    Math.min(bands - 1, Math.max(0, Math.floor((latitude - south) * bandsPerDegree)));
+  const start = new Int32Array(bands + 1);
+  for (let i = 0; i < edges.length; i += 4) {
+    const last = bandOf(edges[i + 3] as number);
+    for (let band = bandOf(edges[i + 1] as number); band <= last; band++) {
+      start[band + 1] = (start[band + 1] as number) + 4;
+    }
+  }
+  for (let band = 0; band < bands; band++) {
+    start[band + 1] = (start[band + 1] as number) + (start[band] as number);
+  }
+  const sorted = new Float64Array(start[bands] as number);
+  const next = start.slice();
+  for (let i = 0; i < edges.length; i += 4) {
+    const last = bandOf(edges[i + 3] as number);
+    for (let band = bandOf(edges[i + 1] as number); band <= last; band++) {
+      const at = next[band] as number;
+      for (let k = 0; k < 4; k++) sorted[at + k] = edges[i + k] as number;
+      next[band] = at + 4;
+    }
+  }
+  return { edges: sorted, start, south, bandsPerDegree };
 }
 
 /** Meters from a point to a straight segment between two of others, and the length of the segment. */
