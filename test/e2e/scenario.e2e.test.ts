@@ -259,3 +259,40 @@ describe.skipIf(missing).each<Visitor>([
     await close();
   });
 });
+
+describe.skipIf(missing)('sites on trial under a rule that reads the area', () => {
+  test('are worked out by the server when they are placed', async () => {
+    const input = {
+      code: 'plaza-area',
+      name: '广场 1.5 公里面积',
+      nameEn: 'Plaza area within 1.5 km',
+      radiusMeters: 1_500,
+      facilityKinds: ['plaza'],
+      reading: 'AREA',
+      minimumShare: 0.6,
+    };
+    await hub.send(
+      'mutation ($input: CreateRuleInput!) { createRule(input: $input) { dataVersion } }',
+      { input },
+    );
+    const changes = [
+      {
+        action: 'ADD',
+        kind: 'plaza',
+        location: { type: 'Point', coordinates: [121.55, 25.1] },
+      },
+    ];
+    const { data } = await hub.ask(EVALUATE, { rule: 'plaza-area', changes });
+    const expected = (data as { evaluateScenario: Record<string, number> }).evaluateScenario;
+    expect(expected['communitiesGained']).toBeGreaterThan(0);
+    const visitor: Visitor = { language: 'zh', device: 'desk' };
+    const url = `${hub.url}/?rule=plaza-area&try=plaza@121.55,25.1`;
+    const { page, faults, close } = await visit(browser, url, visitor);
+    await expect.poll(() => balance(page)).toEqual(expected);
+    expect(await page.getByTestId('scenario-panel').textContent()).toContain('按面积判断');
+    await page.getByTestId('change-list').locator('.scenario-drop').click();
+    await expect.poll(() => balance(page)).toMatchObject({ communitiesGained: 0 });
+    expect(faults).toEqual([]);
+    await close();
+  });
+});
