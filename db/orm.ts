@@ -6,10 +6,11 @@ import {
   MikroORM,
 } from '@mikro-orm/postgresql';
 import { Client, type Pool, type PoolClient } from 'pg';
-import { startEmbedded } from './embedded/embedded.ts';
+import { findRunning, startEmbedded } from './embedded/embedded.ts';
 import { entities } from './entities/index.ts';
 import { Foundation } from './migrations/0001-foundation.ts';
 import { ReadingsAndScenarios } from './migrations/0002-readings-and-scenarios.ts';
+import { PeopleAndHistory } from './migrations/0003-people-and-history.ts';
 
 /** Where the data are kept. */
 export interface DatabaseConfig {
@@ -17,6 +18,8 @@ export interface DatabaseConfig {
   databaseUrl?: string | undefined;
   /** Folder of the embedded database. */
   dataDir: string;
+  /** Whether the embedded database may be one that a hub is running: for commands beside it. */
+  beside?: boolean;
   /** Connections to PostgreSQL; the embedded database has one. */
   poolSize?: number;
   /** Told what start-up is doing. */
@@ -41,7 +44,8 @@ const CONNECTION_TIMEOUT_MS = 30_000;
 /** Opens the database that the configuration names: the one place that chooses between the two. */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   const { databaseUrl, dataDir, log, onStatement } = config;
-  const embedded = databaseUrl ? undefined : await startEmbedded(dataDir, log);
+  const running = databaseUrl || !config.beside ? undefined : await findRunning(dataDir);
+  const embedded = databaseUrl ? undefined : (running ?? (await startEmbedded(dataDir, log)));
   const connection = embedded
     ? { host: embedded.host, port: embedded.port, user: 'postgres', dbName: 'postgres' }
     : { clientUrl: databaseUrl as string };
@@ -54,6 +58,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
         migrationsList: [
           { name: '0001-foundation', class: Foundation },
           { name: '0002-readings-and-scenarios', class: ReadingsAndScenarios },
+          { name: '0003-people-and-history', class: PeopleAndHistory },
         ],
         tableName: 'migration',
         transactional: true,

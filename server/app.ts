@@ -2,13 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
+import cookies from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyError, type FastifyInstance, type RouteOptions } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Database } from '../db/orm.ts';
-import { demand } from './auth/policy.ts';
-import { type Policy, viewerOf } from './auth/viewer.ts';
+import { identify } from './auth/identify.queries.ts';
+import { demand, type Policy } from './auth/policy.ts';
+import { cookieOf, credentialsOf, demandSameSite } from './auth/request.ts';
+import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
 import { createSchema } from './schema.ts';
@@ -25,13 +33,20 @@ declare module 'fastify' {
 /** What the app needs besides its database. */
 export interface AppOptions {
   readonly database: Database;
+  /** Secret of the operator, who may do everything; without one there is no such token. */
   readonly adminToken?: string | undefined;
+  /** Whether anybody may read; true unless given. */
+  readonly publicReading?: boolean | undefined;
+  /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
+  readonly trustProxy?: boolean | undefined;
   /** Folder of the built web pages; without it only the API is served. */
   readonly webDir?: string | undefined;
   /** Told how work behind the requests goes on. */
   readonly log?: (message: string) => void;
   /** Log level of Fastify's logger; `warn` unless given. */
   readonly logLevel?: string | undefined;
+  /** Where the logger writes, a line of JSON at a time; the standard output unless given. */
+  readonly logStream?: { write(line: string): void } | undefined;
 }
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
@@ -42,20 +57,31 @@ const STATUS_OF_CODE: Record<string, number> = {
   BAD_USER_INPUT: 400,
   CONFLICT: 409,
   TOO_EXPENSIVE: 400,
+  TOO_MANY_ATTEMPTS: 429,
 };
+/** What shows who somebody is never gets into the log. */
+const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
 
 /** The hub as one HTTP server: GraphQL, tiles, health and the web pages. Tests use it too. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { database, adminToken } = options;
+  const { database, adminToken, publicReading = true } = options;
   const app = Fastify({
-    logger: { level: options.logLevel ?? 'warn', redact: ['req.headers.authorization'] },
+    logger: {
+      level: options.logLevel ?? 'warn',
+      redact: SECRETS,
+      ...(options.logStream && { stream: options.logStream }),
+    },
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: options.trustProxy ?? false,
     genReqId: () => crypto.randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
   });
   const fork = (): Context['em'] => database.orm.em.fork({ useContext: true }) as Context['em'];
 
-  demandPolicies(app, adminToken);
+  await app.register(cookies);
+  const viewerOf = (request: FastifyRequest): Promise<Viewer> =>
+    identify(fork(), credentialsOf(request), { adminToken, publicReading });
+  demandPolicies(app, viewerOf);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => {
     reply.code(404).send(problem('NOT_FOUND', `There is nothing at ${request.url}.`, request.id));
@@ -79,16 +105,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyApollo(apollo), {
     path: '/graphql',
     method: ['GET', 'POST'],
-    context: async (request): Promise<Context> => ({
+    context: async (request, reply): Promise<Context> => ({
       em: fork(),
-      viewer: viewerOf(request.headers.authorization, adminToken),
+      viewer: await viewerOf(request),
+      caller: { address: request.ip, agent: request.headers['user-agent'] ?? '' },
+      cookie: cookieOf(request, reply),
+      hub: { publicReading, organisation: null },
       recomputer,
       requestId: request.id,
       loaders: new Map(),
     }),
   });
 
-  registerTiles(app, fork);
+  registerTiles(app, fork, publicReading);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
     await registerPages(app, options.webDir);
@@ -97,11 +126,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 /** Every route must name its policy: a route that does not keeps the hub from starting. */
-function demandPolicies(app: FastifyInstance, adminToken: string | undefined): void {
+function demandPolicies(
+  app: FastifyInstance,
+  viewerOf: (request: FastifyRequest) => Promise<Viewer>,
+): void {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
-    // Plugins that know nothing of policies register these; what they serve is public by decision.
-    if (route.url === '/graphql') route.config = { ...route.config, policy: 'public' };
+    // Apollo's plugin knows nothing of policies; every field behind it names its own.
+    if (route.url === '/graphql') route.config = { ...route.config, policy: 'open' };
     routes.push(route);
   });
   app.addHook('onReady', async () => {
@@ -110,14 +142,16 @@ function demandPolicies(app: FastifyInstance, adminToken: string | undefined): v
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
-    const viewer = viewerOf(request.headers.authorization, adminToken);
-    demand(viewer, request.routeOptions.config.policy, `The address ${request.routeOptions.url}`);
+    demandSameSite(request);
+    const { config, url } = request.routeOptions;
+    if (config.policy === 'open') return;
+    demand(await viewerOf(request), config.policy, `The address ${url}`);
   });
 }
 
 function registerHealth(app: FastifyInstance, database: Database): void {
-  app.get('/healthz', { config: { policy: 'public' } }, async () => ({ status: 'ok' }));
-  app.get('/readyz', { config: { policy: 'public' } }, async (_request, reply) => {
+  app.get('/healthz', { config: { policy: 'open' } }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config: { policy: 'open' } }, async (_request, reply) => {
     const check = await database.orm.checkConnection();
     if (check.ok) return { status: 'ready', database: database.kind };
     return reply.code(503).send({ status: 'waiting', reason: 'The database cannot be reached.' });
@@ -127,7 +161,7 @@ function registerHealth(app: FastifyInstance, database: Database): void {
 async function registerPages(app: FastifyInstance, root: string): Promise<void> {
   await app.register(async (pages) => {
     pages.addHook('onRoute', (route) => {
-      route.config = { ...route.config, policy: 'public' };
+      route.config = { ...route.config, policy: 'open' };
     });
     await pages.register(fastifyStatic, {
       root,
@@ -150,10 +184,10 @@ function answerError(
 ): void {
   if (error instanceof GraphQLError) {
     const code = String(error.extensions['code']);
-    const { field } = error.extensions;
+    const { field, reason } = error.extensions;
     reply
       .code(STATUS_OF_CODE[code] ?? 500)
-      .send(problem(code, error.message, request.id, field as string | undefined));
+      .send(problem(code, error.message, request.id, { field, reason }));
     return;
   }
   if (error.statusCode && error.statusCode < 500) {
@@ -165,8 +199,8 @@ function answerError(
   reply.code(500).send(problem('INTERNAL_SERVER_ERROR', message, request.id));
 }
 
-function problem(code: string, message: string, requestId: string, field?: string): object {
-  return { errors: [{ message, extensions: { code, ...(field && { field }), requestId } }] };
+function problem(code: string, message: string, requestId: string, more: object = {}): object {
+  return { errors: [{ message, extensions: { code, ...more, requestId } }] };
 }
 
 /** Nothing from other hosts. Ant Design writes style elements; map and editor work in blob workers. */

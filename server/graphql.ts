@@ -13,6 +13,7 @@ const TELLING_CODES = new Set<unknown>([
   'BAD_USER_INPUT',
   'CONFLICT',
   'TOO_EXPENSIVE',
+  'TOO_MANY_ATTEMPTS',
   ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
   ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
   ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND,

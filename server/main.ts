@@ -4,19 +4,27 @@ import { join } from 'node:path';
 import { openDatabase } from '../db/orm.ts';
 import { packageRoot } from '../db/package-root.ts';
 import { createApp } from './app.ts';
+import { hasPeople } from './auth/people.queries.ts';
 import { setUp } from './setup.ts';
 import { type Config, readConfig } from './shared/config.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const { databaseUrl, dataDir, adminToken } = config;
+  const { databaseUrl, dataDir, adminToken, publicReading, trustProxy } = config;
   const database = await openDatabase({ databaseUrl, dataDir, log });
   let close = (): Promise<void> => database.close();
   closeOnSignals(() => close());
   try {
     await setUp(database, log, { sample: config.sample });
     const webDir = join(packageRoot, 'dist', 'web');
-    const app = await createApp({ database, adminToken, webDir, log });
+    const app = await createApp({
+      database,
+      adminToken,
+      publicReading,
+      trustProxy,
+      webDir,
+      log,
+    });
     close = async () => {
       await app.close();
       await database.close();
@@ -25,20 +33,21 @@ async function main(): Promise<void> {
       if (error.code !== 'EADDRINUSE') throw error;
       throw new Error(`port ${config.port} is taken; choose another one with PORT.`);
     });
-    greet(config, (app.server.address() as AddressInfo).port);
+    const someone = await hasPeople(database.orm.em.fork());
+    greet(config, (app.server.address() as AddressInfo).port, someone);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function greet({ host, databaseUrl, dataDir, adminToken }: Config, port: number): void {
+function greet({ host, databaseUrl, dataDir }: Config, port: number, someone: boolean): void {
   const shown = host.includes(':') ? `[${host}]` : host;
   const where = databaseUrl ? 'PostgreSQL' : `the embedded database in ${dataDir}`;
   log(`Jinlin 近邻 is ready on ${where}.`);
   log(`  Service map  http://${shown}:${port}/`);
   log(`  GraphQL      http://${shown}:${port}/graphql   (try it at /graphiql)`);
-  if (!adminToken) log('  Reading only: set JINLIN_ADMIN_TOKEN to allow changes.');
+  if (!someone) log('  Nobody can sign in yet: "npm run user:create" makes an administrator.');
   if (!databaseUrl) {
     log('  The embedded database outlives a killed process; against a power cut keep backups.');
   }

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import { enforcePolicy } from './auth/policy.ts';
+import { AccountResolver, ApiTokenResolver, SessionResolver } from './auth/account.resolver.ts';
+import { PersonResolver } from './auth/person.resolver.ts';
+import { demandPolicies, enforcePolicy } from './auth/policy.ts';
 import { CommunityResolver } from './communities/community.resolver.ts';
 import { CommunityChangeResolver } from './coverage/community-change.resolver.ts';
 import {
@@ -31,8 +33,12 @@ import { RuleChangeResolver } from './standards/rule-change.resolver.ts';
 
 /** The schema: the flat list of all resolvers, under the policy that every root field names. */
 export function createSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
+      AccountResolver,
+      ApiTokenResolver,
+      SessionResolver,
+      PersonResolver,
       CommunityResolver,
       FacilityResolver,
       FacilityKindResolver,
@@ -59,4 +65,6 @@ export function createSchema(): GraphQLSchema {
     // Inputs are checked by each concept's own functions, which name the field and the remedy.
     validate: false,
   });
+  demandPolicies(schema);
+  return schema;
 }

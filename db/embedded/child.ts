@@ -22,8 +22,8 @@ export type ChildMessage =
   | { type: 'failed'; message: string };
 
 const LOCK_PATIENCE_MS = 8_000;
-/** The hub has one; a second is for the moment in which it replaces a broken one. */
-const CONNECTIONS = 2;
+/** The hub has one, and one more while it replaces a broken one; the others are for commands. */
+const CONNECTIONS = 4;
 
 const [dataDir, socketFile] = process.argv.slice(2) as [string, string];
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +73,21 @@ function socketFolder(folder: string): string {
   if (Buffer.byteLength(join(inside, `.s.PGSQL.${PORT}`)) <= LONGEST_SOCKET_PATH) return inside;
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   return join(tmpdir(), `jinlin-${name}`);
+}
+
+/**
+ * The embedded database that another process runs on the data folder now, or undefined: for commands that
+ * must not wait until the hub is stopped. It stays that process's; closing it here does nothing.
+ */
+export async function findRunning(dataDir: string): Promise<EmbeddedDatabase | undefined> {
+  const host = socketFolder(resolve(dataDir));
+  const socket = connect(join(host, `.s.PGSQL.${PORT}`));
+  const answers = await new Promise((answer) => {
+    socket.once('connect', () => answer(true));
+    socket.once('error', () => answer(false));
+  });
+  socket.destroy();
+  return answers ? { host, port: PORT, close: async () => undefined } : undefined;
 }
 
 function launch(

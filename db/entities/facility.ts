@@ -48,6 +48,14 @@ export class Facility {
   @Property({ type: 'text', nullable: true })
   address?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'When it is open, in words.' })
+  @Property({ type: 'text', nullable: true })
+  opening?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A note for whoever looks after it.' })
+  @Property({ type: 'text', nullable: true })
+  note?: string | null;
+
   @Field(() => GraphQLJSONObject, {
     nullable: true,
     description:

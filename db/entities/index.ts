@@ -1,20 +1,24 @@
+import { ApiToken } from './api-token.ts';
 import { Community } from './community.ts';
 import { Coverage } from './coverage.ts';
 import { CoverageRule } from './coverage-rule.ts';
 import { Facility } from './facility.ts';
 import { FacilityKind } from './facility-kind.ts';
 import { Grid } from './grid.ts';
+import { Person } from './person.ts';
 import { Region } from './region.ts';
 import { ResidentCell } from './resident-cell.ts';
 import { Scenario } from './scenario.ts';
 
 export {
+  ApiToken,
   Community,
   Coverage,
   CoverageRule,
   Facility,
   FacilityKind,
   Grid,
+  Person,
   Region,
   ResidentCell,
   Scenario,
@@ -31,4 +35,6 @@ export const entities = [
   CoverageRule,
   Coverage,
   Scenario,
+  Person,
+  ApiToken,
 ];

@@ -1,33 +1,151 @@
-import { Extensions, type MiddlewareFn } from 'type-graphql';
+import type { GraphQLSchema } from 'graphql';
+import { Extensions, getMetadataStorage, type MiddlewareFn } from 'type-graphql';
+import type { Scope } from '../../db/entities/api-token.ts';
+import type { Role } from '../../db/entities/person.ts';
 import type { Context } from '../shared/context.ts';
 import { ForbiddenError, UnauthenticatedError } from '../shared/errors.ts';
-import { mayUse, type Policy, type Viewer } from './viewer.ts';
+import type { Place, SignedIn, Viewer } from './viewer.ts';
 
-/** Decides who may use a query or mutation; without it nobody may. */
+const STAFF: readonly Role[] = ['ANALYST', 'CADRE', 'PLANNER', 'ADMIN'];
+const ALL: readonly Role[] = ['VIEWER', ...STAFF];
+
+/** Who meets each policy: people of these roles, and their tokens of this scope (null: no token). */
+const POLICIES = {
+  /** Everybody, always: signing in, health, the pages themselves. */
+  open: { roles: ALL, scope: 'READ' },
+  /** Everybody while reading is public, else whoever has signed in. */
+  read: { roles: ALL, scope: 'READ' },
+  /** Names of people who change things. */
+  staff: { roles: STAFF, scope: 'READ' },
+  /** Facilities: cadres in their area, planners everywhere. */
+  edit: { roles: ['CADRE', 'PLANNER', 'ADMIN'], scope: 'EDIT' },
+  /** Rules, scenarios, communities, proposals. */
+  plan: { roles: ['PLANNER', 'ADMIN'], scope: 'PLAN' },
+  /** People. */
+  administer: { roles: ['ADMIN'], scope: 'ADMINISTER' },
+  /** One's own account: by signing in only, so that a token can neither renew nor widen itself. */
+  account: { roles: ALL, scope: null },
+} as const satisfies Record<string, { roles: readonly Role[]; scope: Scope | null }>;
+
+/** What an operation asks of its viewer. Every field with a resolver and every route names one. */
+export type Policy = keyof typeof POLICIES;
+
+/** Names of all policies. */
+export const POLICY_NAMES = Object.keys(POLICIES) as Policy[];
+
+/** Why a viewer may not. */
+export interface Refusal {
+  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN';
+  /** Stable, for programs. */
+  readonly reason: 'SIGN_IN' | 'TOKEN_UNKNOWN' | 'ENDED' | 'ROLE' | 'SCOPE' | 'AREA' | 'NO_POLICY';
+  readonly message: string;
+}
+
+/**
+ * Decides everything: whether a viewer may do what the policy stands for, in all of the places concerned
+ * (where there are any). Pure; null means yes. Without a policy nobody may.
+ */
+export function decide(
+  viewer: Viewer,
+  policy: Policy | undefined,
+  places: readonly Place[] = [],
+): Refusal | null {
+  if (!policy) return forbid('NO_POLICY', 'is not open to anybody');
+  if (policy === 'open') return null;
+  if (viewer.means === 'NONE') {
+    if (policy === 'read' && viewer.mayRead) return null;
+    return unauthenticated(viewer.refused);
+  }
+  if (viewer.means === 'OPERATOR') {
+    return policy === 'account'
+      ? forbid('SCOPE', "belongs to a person's account, which the operator's token has not")
+      : null;
+  }
+  const { roles, scope } = POLICIES[policy];
+  if (!(roles as readonly Role[]).includes(viewer.role)) {
+    return forbid('ROLE', `is not open to you: it takes the role ${roles.join(' or ')}`);
+  }
+  if (viewer.scopes && !(scope && viewer.scopes.includes(scope))) {
+    return forbid(
+      'SCOPE',
+      scope
+        ? `needs a token with the scope ${scope}`
+        : 'needs signing in with name and password; tokens may not use it',
+    );
+  }
+  if (policy === 'edit' && viewer.role === 'CADRE' && !places.every((at) => isOwn(viewer, at))) {
+    return forbid('AREA', 'lies outside the area given to you; ask a planner to do it');
+  }
+  return null;
+}
+
+function isOwn({ areas }: SignedIn, { communityId, regionIds }: Place): boolean {
+  if (communityId === null) return false;
+  return (
+    areas.communityIds.includes(communityId) || regionIds.some((id) => areas.regionIds.includes(id))
+  );
+}
+
+function forbid(reason: Refusal['reason'], message: string): Refusal {
+  return { code: 'FORBIDDEN', reason, message };
+}
+
+function unauthenticated(refused: 'UNKNOWN' | 'ENDED' | null): Refusal {
+  const code = 'UNAUTHENTICATED';
+  if (refused === 'ENDED') {
+    const message = 'needs signing in again: the session or token that was sent has ended';
+    return { code, reason: 'ENDED', message };
+  }
+  if (refused === 'UNKNOWN') {
+    const message = 'needs signing in: the session or token that was sent is not known';
+    return { code, reason: 'TOKEN_UNKNOWN', message };
+  }
+  const message = 'needs signing in, or a token in the header "Authorization: Bearer …"';
+  return { code, reason: 'SIGN_IN', message };
+}
+
+/** @throws UNAUTHENTICATED or FORBIDDEN with the reason, unless {@link decide} says yes */
+export function demand(
+  viewer: Viewer,
+  policy: Policy | undefined,
+  what: string,
+  places?: readonly Place[],
+): void {
+  const refusal = decide(viewer, policy, places);
+  if (!refusal) return;
+  const message = `${what} ${refusal.message}.`;
+  const { reason } = refusal;
+  if (refusal.code === 'FORBIDDEN') throw new ForbiddenError(message, { reason });
+  throw new UnauthenticatedError(message, { reason });
+}
+
+/** Decides who may use a query, mutation, subscription or field; without it nobody may. */
 export function Allow(policy: Policy): MethodDecorator {
   return Extensions({ policy }) as MethodDecorator;
 }
 
-/** Refuses a root field whose policy the viewer does not meet. Deny is the default. */
+/** Refuses a root field, or any field that names a policy, to viewers who do not meet it. */
 export const enforcePolicy: MiddlewareFn<Context> = ({ context, info }, next) => {
   const { schema, parentType, fieldName } = info;
-  const isRoot = parentType === schema.getQueryType() || parentType === schema.getMutationType();
-  if (isRoot) {
-    const policy = parentType.getFields()[fieldName]?.extensions['policy'] as Policy | undefined;
-    demand(context.viewer, policy, `The field ${parentType.name}.${fieldName}`);
-  }
+  const policy = parentType.getFields()[fieldName]?.extensions['policy'] as Policy | undefined;
+  const isRoot =
+    parentType === schema.getQueryType() ||
+    parentType === schema.getMutationType() ||
+    parentType === schema.getSubscriptionType();
+  if (policy || isRoot) demand(context.viewer, policy, `The field ${parentType.name}.${fieldName}`);
   return next();
 };
 
-/** @throws UNAUTHENTICATED without a good token, FORBIDDEN when even a token does not help */
-export function demand(viewer: Viewer, policy: Policy | undefined, what: string): void {
-  if (mayUse(viewer, policy)) return;
-  if (policy === undefined || viewer.role !== 'anonymous') {
-    throw new ForbiddenError(`${what} is not open to you.`);
-  }
-  throw new UnauthenticatedError(
-    viewer.refused
-      ? `${what} needs the administrator's token, and the token sent is not it.`
-      : `${what} needs the administrator's token: send the header "Authorization: Bearer <JINLIN_ADMIN_TOKEN>".`,
+/** Keeps the hub from starting when a field with a resolver names no policy. */
+export function demandPolicies(schema: GraphQLSchema): void {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const open = roots.flatMap((type) =>
+    Object.values(type?.getFields() ?? {})
+      .filter(({ extensions }) => !extensions['policy'])
+      .map(({ name }) => `${type?.name}.${name}`),
   );
+  for (const { target, methodName, extensions } of getMetadataStorage().fieldResolvers) {
+    if (!extensions?.['policy']) open.push(`${target.name}.${methodName}`);
+  }
+  if (open.length > 0) throw new Error(`Fields without a policy: ${open.join(', ')}`);
 }

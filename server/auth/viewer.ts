@@ -1,34 +1,71 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { registerEnumType } from 'type-graphql';
+import type { Scope } from '../../db/entities/api-token.ts';
+import type { Role } from '../../db/entities/person.ts';
 
-/** Who asks: anybody, or the administrator. */
-export interface Viewer {
-  readonly role: 'anonymous' | 'admin';
-  /** True when a token was sent that is not the administrator's. */
-  readonly refused: boolean;
+/** How a viewer showed who they are. */
+export const Means = {
+  NONE: 'NONE',
+  SESSION: 'SESSION',
+  TOKEN: 'TOKEN',
+  OPERATOR: 'OPERATOR',
+} as const;
+export type Means = keyof typeof Means;
+registerEnumType(Means, {
+  name: 'Means',
+  description: 'How a viewer showed who they are.',
+  valuesConfig: {
+    NONE: { description: 'Not at all.' },
+    SESSION: { description: 'By the cookie of a session.' },
+    TOKEN: { description: 'By an API token.' },
+    OPERATOR: { description: "By the operator's token, `JINLIN_ADMIN_TOKEN`." },
+  },
+});
+
+/** Regions (with everything below them) and communities, by database id. */
+export interface Areas {
+  readonly regionIds: readonly number[];
+  readonly communityIds: readonly number[];
 }
 
-/** What an operation asks of its viewer. Every root field and every route names one. */
-export type Policy = 'public' | 'admin';
-
-/** The viewer of a request by its `Authorization: Bearer …` header. */
-export function viewerOf(
-  authorization: string | undefined,
-  adminToken: string | undefined,
-): Viewer {
-  if (authorization === undefined) return { role: 'anonymous', refused: false };
-  const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
-  const admin = Boolean(token && adminToken && sameSecret(token, adminToken));
-  return { role: admin ? 'admin' : 'anonymous', refused: !admin };
+/** A person who signed in, or whose token was sent. */
+export interface SignedIn {
+  readonly means: 'SESSION' | 'TOKEN';
+  readonly personId: number;
+  readonly name: string;
+  readonly displayName: string;
+  readonly role: Role;
+  /** Where a cadre may edit. */
+  readonly areas: Areas;
+  /** What the token is for; null for a session, which is for everything. */
+  readonly scopes: readonly Scope[] | null;
+  /** The session's or the token's own id. */
+  readonly id: number;
 }
 
-/** Whether the viewer may; `undefined` stands for an operation without a policy, which nobody may use. */
-export function mayUse(viewer: Viewer, policy: Policy | undefined): boolean {
-  if (policy === 'public') return true;
-  return policy === 'admin' && viewer.role === 'admin';
+/** Whoever holds the operator's token: no person, and may do everything but what needs an account. */
+export interface Operator {
+  readonly means: 'OPERATOR';
 }
 
-/** Compares in constant time, so that the time taken tells nothing of the secret. */
-function sameSecret(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+/** Somebody unknown. */
+export interface Anonymous {
+  readonly means: 'NONE';
+  /** Whether reading is public. */
+  readonly mayRead: boolean;
+  /** Why what was sent did not help: no such token or session, or one that has ended. */
+  readonly refused: 'UNKNOWN' | 'ENDED' | null;
+}
+
+/** Who asks. */
+export type Viewer = SignedIn | Operator | Anonymous;
+
+/** A community that an operation concerns: its id (null outside of all) and the regions above it. */
+export interface Place {
+  readonly communityId: number | null;
+  readonly regionIds: readonly number[];
+}
+
+/** The person behind a request, or null. */
+export function personOf(viewer: Viewer): SignedIn | null {
+  return viewer.means === 'SESSION' || viewer.means === 'TOKEN' ? viewer : null;
 }

@@ -30,7 +30,7 @@ const CommunityConnection = connectionType(Community);
 
 @Resolver(() => Community)
 export class CommunityResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => Community, {
     nullable: true,
     description: 'The community with this id or this code; null when there is none.',
@@ -49,7 +49,7 @@ export class CommunityResolver {
     return findCommunity(em, { code: parseSearchText(code, 'code') ?? '' });
   }
 
-  @Allow('public')
+  @Allow('read')
   @Query(() => CommunityConnection, {
     description:
       'Communities of a filter. @throws NOT_FOUND for an unknown region or rule, BAD_USER_INPUT for a bad shape, order or cursor.',
@@ -93,16 +93,19 @@ export class CommunityResolver {
     );
   }
 
+  @Allow('read')
   @FieldResolver(() => ID, { description: 'Global id.' })
   id(@Root() community: CommunityRow): string {
     return globalId('community', community.id);
   }
 
+  @Allow('read')
   @FieldResolver(() => Region, { description: 'The region that the community belongs to.' })
   region(@Root() { regionId }: CommunityRow, @Ctx() context: Context): Promise<RegionRow | null> {
     return load(context, regionsById, regionId);
   }
 
+  @Allow('read')
   @FieldResolver(() => GeoJSONMultiPolygon, {
     nullable: true,
     description: 'Boundary; null when none is recorded.',
@@ -111,6 +114,7 @@ export class CommunityResolver {
     return load(context, boundariesOf, id);
   }
 
+  @Allow('read')
   @FieldResolver(() => BBoxScalar, {
     nullable: true,
     description: 'Bounding box of the boundary; null when none is recorded.',
@@ -119,6 +123,7 @@ export class CommunityResolver {
     return load(context, communityBoxes, id);
   }
 
+  @Allow('read')
   @FieldResolver(() => GeoJSONPoint, {
     nullable: true,
     description:

@@ -21,7 +21,7 @@ export class CommunityPayload {
 
 @Resolver(() => CommunityPayload)
 export class CommunityChangeResolver {
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => CommunityPayload, {
     description:
       'Puts boundary or figures of a community right; coverage is judged anew before this returns. @throws NOT_FOUND, CONFLICT when the version is stale, BAD_USER_INPUT.',
@@ -36,7 +36,7 @@ export class CommunityChangeResolver {
     return updateCommunity(em, parseCommunityBasis(input), figures, boundary);
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => CommunityPayload, {
     description:
       'Stores resident cells; coverage is judged anew before this returns. @throws NOT_FOUND for an unknown community, BAD_USER_INPUT.',
@@ -49,6 +49,7 @@ export class CommunityChangeResolver {
     return importCells(em, parseCells(cells), replace ?? false);
   }
 
+  @Allow('read')
   @FieldResolver(() => [Coverage], {
     description:
       'The coverage, by all rules, of the communities for which the change made a difference.',

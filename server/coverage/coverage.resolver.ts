@@ -41,7 +41,7 @@ type Nearest = { facility: FacilityRow; distanceMeters: number };
 
 @Resolver(() => Coverage)
 export class CoverageResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => CoverageSummary, {
     description:
       'A rule summed up over all communities, or those of a region. @throws NOT_FOUND for an unknown rule or region.',
@@ -60,7 +60,7 @@ export class CoverageResolver {
     return { ...summary, rule, region: found };
   }
 
-  @Allow('public')
+  @Allow('read')
   @Query(() => CoverageStatuses, {
     description:
       'Verdicts of a rule for all communities, compact. @throws NOT_FOUND for an unknown rule.',
@@ -83,7 +83,7 @@ export class CoverageResolver {
     };
   }
 
-  @Allow('public')
+  @Allow('read')
   @Query(() => [PointCoverage], {
     description:
       'Every rule in force, judged from one point: by distance only, whatever the reading of the rule, since a point has neither residents nor area. @throws BAD_USER_INPUT for a bad position.',
@@ -111,7 +111,7 @@ export class CoverageResolver {
     return outcomes;
   }
 
-  @Allow('public')
+  @Allow('read')
   @Query(() => FacilityPositions, { description: 'All active facilities, compact.' })
   async facilityPositions(@Ctx() { em }: Context): Promise<FacilityPositions> {
     const dataVersion = await getDataVersion(em);
@@ -125,7 +125,7 @@ export class CoverageResolver {
     };
   }
 
-  @Allow('public')
+  @Allow('read')
   @Costs(50_000)
   @Query(() => CoverageBasis, {
     description:
@@ -136,6 +136,7 @@ export class CoverageResolver {
     return { dataVersion, ...(await readBasis(em)) };
   }
 
+  @Allow('read')
   @FieldResolver(() => Community, { description: 'The community.' })
   community(
     @Root() { communityId }: CoverageRow,
@@ -144,11 +145,13 @@ export class CoverageResolver {
     return load(context, communitiesById, communityId);
   }
 
+  @Allow('read')
   @FieldResolver(() => CoverageRule, { description: 'The rule.' })
   rule(@Root() { ruleId }: CoverageRow, @Ctx() context: Context): Promise<RuleRow | null> {
     return ruleOf(context, ruleId);
   }
 
+  @Allow('read')
   @FieldResolver(() => NearestFacility, {
     nullable: true,
     description:
@@ -161,6 +164,7 @@ export class CoverageResolver {
     return nearestOf(context, nearestFacilityId, nearestDistanceMeters ?? null);
   }
 
+  @Allow('read')
   @FieldResolver(() => Float, {
     nullable: true,
     description: 'Meters to spare (positive) or missing (negative): radius − nearest distance.',
@@ -175,6 +179,7 @@ export class CoverageResolver {
       : rule.radiusMeters - nearestDistanceMeters;
   }
 
+  @Allow('read')
   @FieldResolver(() => Float, {
     nullable: true,
     description:
@@ -190,6 +195,7 @@ export class CoverageResolver {
     return share == null ? null : share - rule.minimumShare;
   }
 
+  @Allow('read')
   @FieldResolver(() => Float, {
     nullable: true,
     description: 'residentsCovered ÷ residentsTotal, 0–1; null without residents.',
@@ -201,6 +207,7 @@ export class CoverageResolver {
 
 @Resolver(() => CoverageSummary)
 export class CoverageSummaryResolver {
+  @Allow('read')
   @FieldResolver(() => Float, {
     nullable: true,
     description: 'residentsCovered ÷ residentsTotal, 0–1; null without residents.',
@@ -212,6 +219,7 @@ export class CoverageSummaryResolver {
 
 @Resolver(() => Community)
 export class CommunityCoverageResolver {
+  @Allow('read')
   @FieldResolver(() => Coverage, {
     description: 'The outcome of a rule. @throws NOT_FOUND for an unknown rule.',
   })
@@ -230,6 +238,7 @@ export class CommunityCoverageResolver {
     );
   }
 
+  @Allow('read')
   @FieldResolver(() => [Coverage], {
     description: 'The outcomes of all rules in force, by clause.',
   })

@@ -63,7 +63,7 @@ export class CoverageRecompute {
 
 @Resolver(() => CoverageRecompute)
 export class CoverageRecomputeResolver {
-  @Allow('admin')
+  @Allow('plan')
   @Query(() => CoverageRecompute, {
     description: 'How far judging everything anew has come, in this process of the hub.',
   })
@@ -71,7 +71,7 @@ export class CoverageRecomputeResolver {
     return recomputer.progress;
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => CoverageRecompute, {
     description:
       'Begins to judge everything anew, in the background. @throws NOT_FOUND for an unknown county, CONFLICT when that is under way.',
@@ -89,7 +89,7 @@ export class CoverageRecomputeResolver {
     return recomputer.start(counties ?? undefined);
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => CoverageRecompute, {
     description: 'Ends judging everything anew; the counties judged by then stay judged.',
   })

@@ -1,6 +1,7 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { CoverageRule } from '../../db/entities/coverage-rule.ts';
 import { Facility } from '../../db/entities/facility.ts';
+import { Allow } from '../auth/policy.ts';
 import type { FacilityRow } from '../facilities/facilities.queries.ts';
 import type { Context } from '../shared/context.ts';
 import { loadVariant } from '../shared/loader.ts';
@@ -34,6 +35,7 @@ export class FacilityWorth {
 
 @Resolver(() => Facility)
 export class FacilityWorthResolver {
+  @Allow('read')
   @FieldResolver(() => [FacilityWorth], {
     description:
       'How much the facility matters under each rule that it counts for; empty for a retired one.',

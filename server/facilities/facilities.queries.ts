@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Facility } from '../../db/entities/facility.ts';
 import { regionAndBelow } from '../regions/regions.queries.ts';
 import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
+import { instant } from '../shared/instant.ts';
 import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
 import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
@@ -20,8 +21,8 @@ export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'up
 
 const COLUMNS = sql`f.id, f.code, f.name, f.name_simplified AS "nameSimplified",
   f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address,
-  f.attributes, f.source,
-  to_char(f.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "updatedAt"`;
+  f.opening, f.note, f.attributes, f.source,
+  ${instant('f.updated_at')} AS "updatedAt"`;
 
 function listOf(criteria: FacilityCriteria): List {
   const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;

@@ -32,7 +32,7 @@ export class FacilityPayload {
 
 @Resolver(() => FacilityPayload)
 export class FacilityChangeResolver {
-  @Allow('admin')
+  @Allow('edit')
   @Mutation(() => FacilityPayload, {
     description:
       'Creates a facility; coverage is judged anew before this returns. @throws BAD_USER_INPUT, NOT_FOUND for an unknown kind, CONFLICT for a code that exists.',
@@ -45,7 +45,7 @@ export class FacilityChangeResolver {
     return createFacility(em, parseNewFacility(input));
   }
 
-  @Allow('admin')
+  @Allow('edit')
   @Mutation(() => FacilityPayload, {
     description:
       'Moves an active facility; coverage is judged anew before this returns. @throws NOT_FOUND, CONFLICT when the version is stale, BAD_USER_INPUT.',
@@ -58,7 +58,7 @@ export class FacilityChangeResolver {
     return moveFacility(em, parseBasis(input), parsePoint(input.location, 'input.location'));
   }
 
-  @Allow('admin')
+  @Allow('edit')
   @Mutation(() => FacilityPayload, {
     description:
       'Puts kind, name, address or attributes of an active facility right; coverage is judged anew before this returns. @throws NOT_FOUND, also for an unknown kind, CONFLICT when the version is stale, BAD_USER_INPUT.',
@@ -71,7 +71,7 @@ export class FacilityChangeResolver {
     return updateFacility(em, parseBasis(input), parseFacilityUpdate(input));
   }
 
-  @Allow('admin')
+  @Allow('edit')
   @Mutation(() => FacilityPayload, {
     description:
       'Retires an active facility; coverage is judged anew before this returns. @throws NOT_FOUND, CONFLICT when the version is stale.',
@@ -84,6 +84,7 @@ export class FacilityChangeResolver {
     return retireFacility(em, parseBasis(input));
   }
 
+  @Allow('read')
   @FieldResolver(() => Facility, { description: 'The facility as it is now.' })
   facility(
     @Root() { facilityId }: FacilityChange,
@@ -92,6 +93,7 @@ export class FacilityChangeResolver {
     return load(context, facilitiesById, facilityId);
   }
 
+  @Allow('read')
   @FieldResolver(() => [Coverage], {
     description:
       'The coverage, by all rules, of the communities for which the change made a difference.',

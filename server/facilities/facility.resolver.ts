@@ -30,7 +30,7 @@ const FacilityConnection = connectionType(Facility);
 
 @Resolver(() => Facility)
 export class FacilityResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => Facility, {
     nullable: true,
     description: 'The facility with this id, retired or not; null when there is none.',
@@ -43,7 +43,7 @@ export class FacilityResolver {
     return (await facilitiesById(em, [key])).get(key) ?? null;
   }
 
-  @Allow('public')
+  @Allow('read')
   @Query(() => FacilityConnection, {
     description:
       'Facilities of a filter. @throws NOT_FOUND for an unknown region or kind, BAD_USER_INPUT for a bad shape, order or cursor.',
@@ -84,21 +84,25 @@ export class FacilityResolver {
     );
   }
 
+  @Allow('read')
   @FieldResolver(() => ID, { description: 'Global id.' })
   id(@Root() facility: FacilityRow): string {
     return globalId('facility', facility.id);
   }
 
+  @Allow('read')
   @FieldResolver(() => FacilityKind, { description: 'What kind of facility it is.' })
   kind(@Root() { kindId }: FacilityRow, @Ctx() context: Context): Promise<KindRow | null> {
     return load(context, kindsById, kindId);
   }
 
+  @Allow('read')
   @FieldResolver(() => GeoJSONPoint, { description: 'Where it stands.' })
   location(@Root() { id }: FacilityRow, @Ctx() context: Context): Promise<Point | null> {
     return load(context, locationsOf, id);
   }
 
+  @Allow('read')
   @FieldResolver(() => Community, {
     nullable: true,
     description: 'The community whose boundary holds it; null outside of all.',
@@ -113,12 +117,13 @@ export class FacilityResolver {
 
 @Resolver(() => FacilityKind)
 export class FacilityKindResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => [FacilityKind], { description: 'All kinds of facility, by code.' })
   facilityKinds(@Ctx() { em }: Context): Promise<KindRow[]> {
     return findKinds(em);
   }
 
+  @Allow('read')
   @FieldResolver(() => Int, { description: 'Active facilities of this kind.' })
   async facilityCount(@Root() { id }: KindRow, @Ctx() context: Context): Promise<number> {
     return (await load(context, facilityCounts, id)) ?? 0;
@@ -127,6 +132,7 @@ export class FacilityKindResolver {
 
 @Resolver(() => Community)
 export class CommunityFacilitiesResolver {
+  @Allow('read')
   @FieldResolver(() => FacilityConnection, {
     description:
       'Active facilities in the community, by code. @throws NOT_FOUND for an unknown kind.',

@@ -16,7 +16,7 @@ export class FacilityKindPayload {
 
 @Resolver(() => FacilityKindPayload)
 export class FacilityKindChangeResolver {
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => FacilityKindPayload, {
     description:
       'Creates a kind of facility, for rules and facilities to name. @throws BAD_USER_INPUT, CONFLICT for a code that exists.',

@@ -25,7 +25,7 @@ const GridConnection = connectionType(Grid);
 
 @Resolver(() => Grid)
 export class GridResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => GridConnection, {
     description: 'Grids of a filter. @throws NOT_FOUND for an unknown region.',
   })
@@ -60,11 +60,13 @@ export class GridResolver {
     );
   }
 
+  @Allow('read')
   @FieldResolver(() => ID, { description: 'Global id.' })
   id(@Root() grid: GridRow): string {
     return globalId('grid', grid.id);
   }
 
+  @Allow('read')
   @FieldResolver(() => Community, { description: 'The community that the grid lies in.' })
   community(
     @Root() { communityId }: GridRow,
@@ -73,6 +75,7 @@ export class GridResolver {
     return load(context, communitiesById, communityId);
   }
 
+  @Allow('read')
   @FieldResolver(() => GeoJSONMultiPolygon, { description: 'Boundary.' })
   boundary(@Root() { id }: GridRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
     return load(context, gridBoundaries, id);
@@ -81,6 +84,7 @@ export class GridResolver {
 
 @Resolver(() => Community)
 export class CommunityGridsResolver {
+  @Allow('read')
   @FieldResolver(() => GridConnection, { description: 'Grids of the community, by code.' })
   grids(
     @Root() { id }: CommunityRow,

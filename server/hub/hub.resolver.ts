@@ -41,12 +41,13 @@ export class Hub {
 
 @Resolver(() => Hub)
 export class HubResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => Hub, { description: 'The hub and its data as a whole.' })
   hub(@Ctx() { em }: Context): Promise<HubRow> {
     return getHub(em);
   }
 
+  @Allow('read')
   @FieldResolver(() => BBoxScalar, {
     nullable: true,
     description: 'Bounding box of all communities; null when there is none.',

@@ -23,7 +23,7 @@ const RegionConnection = connectionType(Region);
 
 @Resolver(() => Region)
 export class RegionResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => RegionConnection, {
     description:
       'Regions: the city, its counties and streets. @throws NOT_FOUND for an unknown parent.',
@@ -50,11 +50,13 @@ export class RegionResolver {
     return findRegions(em, { level: filter?.level ?? undefined, parentId, text, ordering }, page);
   }
 
+  @Allow('read')
   @FieldResolver(() => ID, { description: 'Global id.' })
   id(@Root() region: RegionRow): string {
     return globalId('region', region.id);
   }
 
+  @Allow('read')
   @FieldResolver(() => Region, {
     nullable: true,
     description: 'The region above; null at the top.',
@@ -66,11 +68,13 @@ export class RegionResolver {
     return parentId === null ? null : load(context, regionsById, parentId);
   }
 
+  @Allow('read')
   @FieldResolver(() => Int, { description: 'Communities in this region and below it.' })
   async communityCount(@Root() { id }: RegionRow, @Ctx() context: Context): Promise<number> {
     return (await load(context, communityCounts, id)) ?? 0;
   }
 
+  @Allow('read')
   @FieldResolver(() => BBoxScalar, {
     nullable: true,
     description: 'Bounding box of the boundary; null without boundary.',

@@ -56,7 +56,7 @@ const TRIAL_ROWS = 20_000;
 
 @Resolver(() => Scenario)
 export class ScenarioResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => Scenario, {
     description:
       'A kept scenario, for whoever has its link. @throws NOT_FOUND, BAD_USER_INPUT for what is no id.',
@@ -68,13 +68,13 @@ export class ScenarioResolver {
     return getScenario(em, parseScenarioId(id, 'id'), 'id');
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Query(() => [Scenario], { description: 'All kept scenarios, the last changed first.' })
   scenarios(@Ctx() { em }: Context): Promise<ScenarioRow[]> {
     return findScenarios(em);
   }
 
-  @Allow('public')
+  @Allow('read')
   @Costs(TRIAL_ROWS)
   @Query(() => ScenarioOutcome, {
     description:
@@ -93,7 +93,7 @@ export class ScenarioResolver {
     return evaluate(context, rule, await resolveChanges(context.em, parsed, 'changes'));
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => ScenarioPayload, {
     description:
       'Keeps a scenario. @throws BAD_USER_INPUT, NOT_FOUND for an unknown facility or kind.',
@@ -109,7 +109,7 @@ export class ScenarioResolver {
     return { scenario: await createScenario(em, { name, note }, changes) };
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => ScenarioPayload, {
     description:
       'Changes a kept scenario. @throws NOT_FOUND, CONFLICT when the version is stale, BAD_USER_INPUT.',
@@ -127,7 +127,7 @@ export class ScenarioResolver {
     return { scenario: await updateScenario(em, basis, { name, note }, changes) };
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => DiscardScenarioPayload, {
     description:
       'Discards a kept scenario for good. @throws NOT_FOUND, CONFLICT when the version is stale.',
@@ -142,11 +142,13 @@ export class ScenarioResolver {
     return { id };
   }
 
+  @Allow('read')
   @FieldResolver(() => [ScenarioChange], { description: 'What it does, in the order it was kept.' })
   async changes(@Root() { id }: ScenarioRow, @Ctx() context: Context): Promise<ChangeRow[]> {
     return (await load(context, changesOf, id)) ?? [];
   }
 
+  @Allow('read')
   @Costs(TRIAL_ROWS)
   @FieldResolver(() => ScenarioOutcome, {
     description:
@@ -164,6 +166,7 @@ export class ScenarioResolver {
 
 @Resolver(() => ScenarioChange)
 export class ScenarioChangeResolver {
+  @Allow('read')
   @FieldResolver(() => Facility, { nullable: true, description: 'The facility; null for ADD.' })
   facility(
     @Root() { facilityId }: ChangeRow,
@@ -172,6 +175,7 @@ export class ScenarioChangeResolver {
     return facilityId === null ? null : load(context, facilitiesById, facilityId);
   }
 
+  @Allow('read')
   @FieldResolver(() => FacilityKind, { description: 'Its kind.' })
   kind(@Root() { kindId }: ChangeRow, @Ctx() context: Context): Promise<KindRow | null> {
     return load(context, kindsById, kindId);
@@ -180,6 +184,7 @@ export class ScenarioChangeResolver {
 
 @Resolver(() => ScenarioVerdict)
 export class ScenarioVerdictResolver {
+  @Allow('read')
   @FieldResolver(() => Community, { description: 'The community.' })
   community(
     @Root() { communityId }: Trial['changed'][number],

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Point } from 'geojson';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Scenario, ScenarioAction } from '../../db/entities/scenario.ts';
 import { findKinds } from '../facilities/kinds.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
+import { instant } from '../shared/instant.ts';
 import type { NewChange } from './scenario.input.ts';
 
 /** A scenario as it is read. */
@@ -24,8 +25,6 @@ export interface ChangeRow {
   today: Point | null;
 }
 
-const instant = (column: string): RawBuilder<unknown> =>
-  sql`to_char(${sql.ref(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const COLUMNS = sql`id, name, note, version, ${instant('created_at')} AS "createdAt",
   ${instant('updated_at')} AS "updatedAt"`;
 /** Rows written by one statement. */

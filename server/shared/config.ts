@@ -8,8 +8,12 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Folder of the embedded database. */
   readonly dataDir: string;
-  /** Secret of the administrator; without one nobody may write. */
+  /** Secret of the operator, who may do everything; without one only people who sign in may write. */
   readonly adminToken: string | undefined;
+  /** Whether anybody may read. */
+  readonly publicReading: boolean;
+  /** Whether a proxy in front of the hub tells who asks (`X-Forwarded-…`). */
+  readonly trustProxy: boolean;
   /** Whether an empty database is filled with the sample city. */
   readonly sample: boolean;
 }
@@ -40,12 +44,18 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl,
     dataDir: env['JINLIN_DATA_DIR'] || '.data',
     adminToken,
-    sample: readSwitch(env, 'JINLIN_SAMPLE'),
+    publicReading: readSwitch(env, 'JINLIN_PUBLIC_READING', 'on'),
+    trustProxy: readSwitch(env, 'JINLIN_TRUST_PROXY', 'off'),
+    sample: readSwitch(env, 'JINLIN_SAMPLE', 'on'),
   };
 }
 
-function readSwitch(env: Record<string, string | undefined>, name: string): boolean {
-  const value = env[name] || 'on';
+function readSwitch(
+  env: Record<string, string | undefined>,
+  name: string,
+  otherwise: 'on' | 'off',
+): boolean {
+  const value = env[name] || otherwise;
   if (value !== 'on' && value !== 'off')
     throw new Error(`${name} must be on or off, not "${value}".`);
   return value === 'on';

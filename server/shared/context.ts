@@ -8,12 +8,24 @@ export interface BackgroundJob<Progress extends object = object> {
   cancel(): Promise<Progress>;
 }
 
+/** The cookie of the session, which an answer can set or clear. */
+export interface SessionCookie {
+  set(secret: string): void;
+  clear(): void;
+}
+
 /** What one request carries. */
 export interface Context {
   /** This request's entity manager. */
   readonly em: EntityManager;
   /** Who asks. */
   readonly viewer: Viewer;
+  /** Where the request comes from: IP address, and what the browser calls itself. */
+  readonly caller: { readonly address: string; readonly agent: string };
+  /** The cookie of the session. */
+  readonly cookie: SessionCookie;
+  /** What the operator decided of signing in. */
+  readonly hub: { readonly publicReading: boolean; readonly organisation: string | null };
   /** Judges everything anew: see `coverage/recompute.ts`. */
   readonly recomputer: BackgroundJob;
   /** Names this request in the log. */

@@ -9,15 +9,15 @@ abstract class ClientError extends GraphQLError {
 
 /** Nobody is signed in, or the token is unknown. */
 export class UnauthenticatedError extends ClientError {
-  constructor(message: string) {
-    super('UNAUTHENTICATED', message);
+  constructor(message: string, extensions: GraphQLErrorExtensions = {}) {
+    super('UNAUTHENTICATED', message, extensions);
   }
 }
 
 /** The viewer may not do this. */
 export class ForbiddenError extends ClientError {
-  constructor(message: string) {
-    super('FORBIDDEN', message);
+  constructor(message: string, extensions: GraphQLErrorExtensions = {}) {
+    super('FORBIDDEN', message, extensions);
   }
 }
 
@@ -46,5 +46,12 @@ export class ConflictError extends ClientError {
 export class TooExpensiveError extends ClientError {
   constructor(message: string, extensions: GraphQLErrorExtensions) {
     super('TOO_EXPENSIVE', message, extensions);
+  }
+}
+
+/** Too much was tried in too short a time. */
+export class TooManyAttemptsError extends ClientError {
+  constructor(message: string, retryAfterSeconds: number) {
+    super('TOO_MANY_ATTEMPTS', message, { retryAfterSeconds });
   }
 }

@@ -1,7 +1,16 @@
 import { BadUserInputError } from './errors.ts';
 
 /** Types that have a global id. */
-export type IdType = 'region' | 'community' | 'facility' | 'grid';
+export type IdType =
+  | 'region'
+  | 'community'
+  | 'facility'
+  | 'grid'
+  | 'person'
+  | 'token'
+  | 'session'
+  | 'change'
+  | 'proposal';
 
 const GREATEST_ID = 2_147_483_647;
 

@@ -24,7 +24,7 @@ export class RulePayload {
 
 @Resolver(() => RulePayload)
 export class RuleChangeResolver {
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => RulePayload, {
     description:
       'Creates a rule; every community is judged by it before this returns. @throws BAD_USER_INPUT, NOT_FOUND for an unknown kind, CONFLICT for a code that exists (retired rules keep theirs) and when 50 rules are in force.',
@@ -37,7 +37,7 @@ export class RuleChangeResolver {
     return written(context, createRule(context.em, parseNewRule(input)));
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => RulePayload, {
     description:
       'Changes what is given of a rule in force; its coverage is judged anew before this returns, unless only names, description or clause change. The version grows with any change, and stored coverage names it. @throws NOT_FOUND, CONFLICT when the version is stale, BAD_USER_INPUT.',
@@ -50,7 +50,7 @@ export class RuleChangeResolver {
     return written(context, updateRule(context.em, input, parseRuleChanges(input)));
   }
 
-  @Allow('admin')
+  @Allow('plan')
   @Mutation(() => RulePayload, {
     description:
       'Retires a rule in force: it judges no more, and its coverage is gone when this returns. @throws NOT_FOUND, CONFLICT when the version is stale, BAD_USER_INPUT when it is retired already.',

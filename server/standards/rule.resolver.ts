@@ -9,12 +9,13 @@ import { getRules, type RuleRow } from './rules.queries.ts';
 
 @Resolver(() => CoverageRule)
 export class CoverageRuleResolver {
-  @Allow('public')
+  @Allow('read')
   @Query(() => [CoverageRule], { description: 'The rules in force, by clause.' })
   coverageRules(@Ctx() context: Context): Promise<RuleRow[]> {
     return getRules(context);
   }
 
+  @Allow('read')
   @FieldResolver(() => [FacilityKind], {
     description: 'A facility of any of these kinds within the radius satisfies the rule.',
   })

@@ -37,11 +37,17 @@ class TileCache {
  * facilities and grids in Web Mercator tiles. An answer for the current version never changes; 204
  * means that nothing is there.
  */
-export function registerTiles(app: FastifyInstance, fork: () => EntityManager): void {
+export function registerTiles(
+  app: FastifyInstance,
+  fork: () => EntityManager,
+  publicReading: boolean,
+): void {
+  // What not everybody may read must not lie in a cache that everybody shares.
+  const shared = publicReading ? 'public' : 'private';
   const cache = new TileCache();
   app.get<{ Params: Record<'z' | 'x' | 'y', string>; Querystring: { v?: string } }>(
     '/tiles/:z/:x/:y.mvt',
-    { config: { policy: 'public' } },
+    { config: { policy: 'read' } },
     async (request, reply) => {
       const tile = parseTile(request.params);
       const em = fork();
@@ -51,7 +57,7 @@ export function registerTiles(app: FastifyInstance, fork: () => EntityManager): 
       reply.header('etag', etag);
       reply.header(
         'cache-control',
-        immutable ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+        immutable ? `${shared}, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
       );
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       const key = `${tile.z}/${tile.x}/${tile.y}`;

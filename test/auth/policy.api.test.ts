@@ -1,12 +1,24 @@
 import { GraphQLObjectType } from 'graphql';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Policy } from '../../server/auth/policy.ts';
 import { createSchema } from '../../server/schema.ts';
-import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import {
+  ADMIN_TOKEN,
+  codesOf,
+  missingDatabase,
+  startTestHub,
+  type TestHub,
+  type Who,
+} from '../setup/hub.ts';
+import { signedIn, tokenOf } from '../setup/people.ts';
 
 let hub: TestHub;
 
 beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
+  if (missingDatabase) return;
+  hub = await startTestHub();
+  await enterEverybody();
 });
 afterAll(() => hub?.close());
 
@@ -22,6 +34,41 @@ function rootFields(): [operation: string, name: string, policy: unknown][] {
         field.extensions['policy'],
       ]),
     );
+}
+
+/** Who each field is for, decided here once more: all others are for everybody who may read. */
+const DECIDED: Partial<Record<Policy, string[]>> = {
+  open: ['viewer', 'signIn', 'signOut', 'passwordLinkName', 'setPassword'],
+  edit: ['createFacility', 'moveFacility', 'updateFacility', 'retireFacility'],
+  plan: [
+    'scenarios',
+    'createScenario',
+    'updateScenario',
+    'discardScenario',
+    'coverageRecompute',
+    'startCoverageRecompute',
+    'cancelCoverageRecompute',
+    'updateCommunity',
+    'importResidentCells',
+    'createFacilityKind',
+    'createRule',
+    'updateRule',
+    'retireRule',
+  ],
+  administer: ['people', 'createPerson', 'updatePerson', 'createPasswordLink'],
+  account: [
+    'sessions',
+    'apiTokens',
+    'createApiToken',
+    'revokeApiToken',
+    'changePassword',
+    'signOutEverywhere',
+  ],
+};
+
+function decided(name: string): Policy {
+  const found = Object.entries(DECIDED).find(([, names]) => names.includes(name));
+  return (found?.[0] ?? 'read') as Policy;
 }
 
 /** A call of each field that gets as far as its policy. */
@@ -68,28 +115,60 @@ const CALLS: Record<string, string> = {
     'createRule(input: { code: "none", name: "x", nameEn: "x", radiusMeters: 1, facilityKinds: ["none"] }) { dataVersion }',
   updateRule: 'updateRule(input: { code: "none", version: 1, name: "x" }) { dataVersion }',
   retireRule: 'retireRule(input: { code: "none", version: 1 }) { dataVersion }',
+  viewer: 'viewer { means }',
+  signIn: 'signIn(input: { name: "nobody", password: "none" }) { viewer { means } }',
+  signOut: 'signOut { viewer { means } }',
+  signOutEverywhere: 'signOutEverywhere { viewer { means } }',
+  passwordLinkName: 'passwordLinkName(link: "none")',
+  setPassword: 'setPassword(input: { link: "none", password: "none" }) { viewer { means } }',
+  changePassword: 'changePassword(input: { old: "none", password: "none" }) { viewer { means } }',
+  sessions: 'sessions { id }',
+  apiTokens: 'apiTokens { id }',
+  createApiToken: 'createApiToken(input: { name: "x", scopes: [] }) { secret }',
+  revokeApiToken: 'revokeApiToken(id: "token_999999") { id }',
+  people: 'people { id }',
+  createPerson: 'createPerson(input: { name: "x", role: CADRE }) { id }',
+  updatePerson: 'updatePerson(input: { id: "person_999999", version: 1 }) { id }',
+  createPasswordLink: 'createPasswordLink(person: "person_999999") { path }',
 };
 
-/**
- * What those who are let in get, where it is not the usual: nothing to complain of for what is public, and
- * NOT_FOUND for the administrator, whose calls name things that are not there.
- */
+/** What those who are let in get, where it is not the usual: nothing to complain of for what is read. */
 const ANSWERS: Record<string, string[]> = {
   createFacilityKind: ['CONFLICT'],
   scenario: ['NOT_FOUND'],
-  scenarios: [],
-  coverageRecompute: [],
-  cancelCoverageRecompute: [],
+  startCoverageRecompute: ['NOT_FOUND'],
+  updateCommunity: ['NOT_FOUND'],
+  importResidentCells: ['NOT_FOUND'],
+  createScenario: ['NOT_FOUND'],
+  updateScenario: ['NOT_FOUND'],
+  discardScenario: ['NOT_FOUND'],
+  createFacility: ['NOT_FOUND'],
+  moveFacility: ['NOT_FOUND'],
+  updateFacility: ['NOT_FOUND'],
+  retireFacility: ['NOT_FOUND'],
+  createRule: ['NOT_FOUND'],
+  updateRule: ['NOT_FOUND'],
+  retireRule: ['NOT_FOUND'],
+  signIn: ['UNAUTHENTICATED'],
+  setPassword: ['NOT_FOUND'],
+  changePassword: ['BAD_USER_INPUT'],
+  createApiToken: ['BAD_USER_INPUT'],
+  revokeApiToken: ['NOT_FOUND'],
+  createPerson: ['BAD_USER_INPUT'],
+  updatePerson: ['NOT_FOUND'],
+  createPasswordLink: ['NOT_FOUND'],
 };
+/** What refuses an attempt to sign in is no policy. */
+const OWN_CODE = new Set(['signIn']);
 
-describe('every field of a query or mutation', () => {
-  test.each(rootFields())('names its policy: %s %s', (_operation, _name, policy) => {
-    expect(policy).toMatch(/^(public|admin)$/);
+describe('every field of a query, mutation or subscription', () => {
+  test.each(rootFields())('names the policy decided for it: %s %s', (_operation, name, policy) => {
+    expect(policy).toBe(decided(name));
   });
 
-  test('that writes is for the administrator', () => {
+  test('that writes is not for everybody', () => {
     const open = rootFields().filter(
-      ([operation, , policy]) => operation !== 'query' && policy !== 'admin',
+      ([operation, , policy]) => operation === 'mutation' && policy === 'read',
     );
     expect(open).toEqual([]);
   });
@@ -103,22 +182,90 @@ describe('every field of a query or mutation', () => {
   });
 });
 
-const VIEWERS = [
-  ['nobody', null, 'anonymous'],
-  ['a wrong token', 'wrong-token-of-some-length', 'anonymous'],
-  ['a token that begins alike', ADMIN_TOKEN.slice(0, -1), 'anonymous'],
-  ['the administrator', ADMIN_TOKEN, 'admin'],
-] as const;
+/** What each viewer sends; entered before the tests. */
+const SENT = new Map<string, Who>();
+const READ: Policy[] = ['open', 'read'];
 
-describe.skipIf(missingDatabase).each(VIEWERS)('%s', (_name, token, role) => {
-  test.each(rootFields())('may or may not use %s %s', async (operation, name, policy) => {
-    const answer = await hub.send(`${operation} { ${CALLS[name]} }`, {}, token);
-    const codes = answer.errors?.map(({ extensions }) => extensions?.['code']) ?? [];
-    const isLetIn = policy === 'public' || role === 'admin';
-    const usual = policy === 'public' ? [] : ['NOT_FOUND'];
-    expect(codes).toEqual(isLetIn ? (ANSWERS[name] ?? usual) : ['UNAUTHENTICATED']);
+/** Which policies each viewer meets, and the code that refuses the others. */
+const VIEWERS: [viewer: string, policies: Policy[], refused: string][] = [
+  ['nobody', READ, 'UNAUTHENTICATED'],
+  ['an unknown token', READ, 'UNAUTHENTICATED'],
+  ['a token that begins alike', READ, 'UNAUTHENTICATED'],
+  ['a forged cookie', READ, 'UNAUTHENTICATED'],
+  ['an expired token', READ, 'UNAUTHENTICATED'],
+  ['a revoked session', READ, 'UNAUTHENTICATED'],
+  ['a viewer', [...READ, 'account'], 'FORBIDDEN'],
+  ['an analyst', [...READ, 'account', 'staff'], 'FORBIDDEN'],
+  ['a cadre', [...READ, 'account', 'staff', 'edit'], 'FORBIDDEN'],
+  ['a planner', [...READ, 'account', 'staff', 'edit', 'plan'], 'FORBIDDEN'],
+  ['an admin', [...READ, 'account', 'staff', 'edit', 'plan', 'administer'], 'FORBIDDEN'],
+  ['a token for reading', [...READ, 'staff'], 'FORBIDDEN'],
+  ['a token for editing', ['open', 'edit'], 'FORBIDDEN'],
+  ['a token for planning', ['open', 'plan'], 'FORBIDDEN'],
+  ['a token for people', ['open', 'administer'], 'FORBIDDEN'],
+  ["a cadre's token for all", [...READ, 'staff', 'edit'], 'FORBIDDEN'],
+  ['the operator', [...READ, 'staff', 'edit', 'plan', 'administer'], 'FORBIDDEN'],
+];
+
+async function enterEverybody(): Promise<void> {
+  const admin = await signedIn(hub, 'admin', 'ADMIN');
+  const cadre = await signedIn(hub, 'cadre', 'CADRE');
+  SENT.set('nobody', null)
+    .set('an unknown token', 'jinlin_of-some-length-but-unknown')
+    .set('a token that begins alike', ADMIN_TOKEN.slice(0, -1))
+    .set('a forged cookie', { cookie: `jinlin_session=${'x'.repeat(43)}` })
+    .set('a viewer', await signedIn(hub, 'viewer', 'VIEWER'))
+    .set('an analyst', await signedIn(hub, 'analyst', 'ANALYST'))
+    .set('a cadre', cadre)
+    .set('a planner', await signedIn(hub, 'planner', 'PLANNER'))
+    .set('an admin', admin)
+    .set('a token for reading', await tokenOf(hub, admin, ['READ']))
+    .set('a token for editing', await tokenOf(hub, admin, ['EDIT']))
+    .set('a token for planning', await tokenOf(hub, admin, ['PLAN']))
+    .set('a token for people', await tokenOf(hub, admin, ['ADMINISTER']))
+    .set(
+      "a cadre's token for all",
+      await tokenOf(hub, cadre, ['READ', 'EDIT', 'PLAN', 'ADMINISTER']),
+    )
+    .set('the operator', ADMIN_TOKEN);
+  const gone = await signedIn(hub, 'gone', 'ADMIN');
+  SENT.set('an expired token', await tokenOf(hub, gone, ['READ', 'EDIT', 'PLAN', 'ADMINISTER']));
+  await sql`UPDATE api_token SET expires_at = now() - interval '1 second' WHERE person_id =
+    (SELECT id FROM person WHERE name = 'gone')`.execute(hub.database.orm.em.fork().getKysely());
+  SENT.set('a revoked session', gone);
+  await hub.send('mutation { signOutEverywhere { viewer { means } } }', {}, gone);
+}
+
+/** Everything that a write could have changed, but for the marks of use and of attempts. */
+async function state(): Promise<string> {
+  const { rows } = await sql<{ state: string }>`SELECT concat_ws(' ', (SELECT revision FROM hub),
+      (SELECT count(*) || max(updated_at)::text FROM facility), (SELECT count(*) FROM scenario),
+      (SELECT count(*) FROM facility_kind), (SELECT count(*) FROM coverage_rule),
+      (SELECT count(*) || max(updated_at)::text FROM person), (SELECT count(*) FROM api_token),
+      (SELECT count(*) FROM facility_change), (SELECT count(*) FROM facility_proposal),
+      (SELECT count(*) FROM resident_cell)) AS state`.execute(
+    hub.database.orm.em.fork().getKysely(),
+  );
+  return rows[0]?.state ?? '';
+}
+
+describe.skipIf(missingDatabase).each(VIEWERS)('%s', (viewer, policies, refused) => {
+  // What ends the session comes last.
+  const fields = rootFields().sort(([, a], [, b]) => endsSession(a) - endsSession(b));
+
+  test.each(fields)('may or may not use %s %s', async (operation, name) => {
+    const before = await state();
+    const answer = await hub.send(`${operation} { ${CALLS[name]} }`, {}, SENT.get(viewer));
+    const isLetIn = policies.includes(decided(name));
+    if (OWN_CODE.has(name)) expect(codesOf(answer)).not.toEqual([]);
+    else expect(codesOf(answer)).toEqual(isLetIn ? (ANSWERS[name] ?? []) : [refused]);
+    expect(await state()).toBe(before);
   });
 });
+
+function endsSession(name: string): number {
+  return ['signOutEverywhere', 'signOut'].indexOf(name) + 1;
+}
 
 describe.skipIf(missingDatabase)('the way in', () => {
   test('is closed for mutations by GET', async () => {
@@ -144,7 +291,7 @@ describe.skipIf(missingDatabase)('the way in', () => {
 
   test('shows a mutation and its aliases to the policy one by one', async () => {
     const call = CALLS['createFacility'];
-    const { errors } = await hub.send(`mutation { a: ${call} b: ${call} }`, {}, null);
-    expect(errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+    const answer = await hub.send(`mutation { a: ${call} b: ${call} }`, {}, null);
+    expect(codesOf(answer)[0]).toBe('UNAUTHENTICATED');
   });
 });

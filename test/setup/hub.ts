@@ -6,7 +6,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/orm.ts';
-import { createApp } from '../../server/app.ts';
+import { type AppOptions, createApp } from '../../server/app.ts';
 import { TEMPLATE } from './context.ts';
 
 /** Token of the test hubs' administrator. */
@@ -21,13 +21,31 @@ export interface TestHub {
   readonly database: Database;
   /** Asks GraphQL over HTTP; fails when the answer has errors. Gives the data and the SQL sent. */
   ask(query: string, variables?: object): Promise<{ data: never; sql: string[] }>;
-  /** Asks GraphQL over HTTP as the administrator unless `token` says otherwise; gives what comes. */
-  send(
-    query: string,
-    variables?: object,
-    token?: string | null,
-  ): Promise<{ data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] }>;
+  /** Asks GraphQL over HTTP as the operator unless `who` says otherwise; gives what comes. */
+  send(query: string, variables?: object, who?: Who): Promise<Answer>;
+  /** What the logger wrote so far. */
+  readonly log: string[];
   close(): Promise<void>;
+}
+
+/** A token, a cookie, or nobody; further headers as they are. */
+export type Who = string | null | { cookie?: string; headers?: Record<string, string> };
+
+/** An answer of GraphQL with the cookie that it sets, if any. */
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they asked for
+  data?: any;
+  errors?: GraphQLFormattedError[];
+  /** `name=value` as a browser would send it back. */
+  cookie?: string | undefined;
+  /** The header `Set-Cookie` as a whole. */
+  setCookie?: string | undefined;
+}
+
+/** The codes of an answer's errors. */
+export function codesOf({ errors = [] }: Answer): unknown[] {
+  return errors.map(({ extensions }) => extensions?.['code']);
 }
 
 let serial = 0;
@@ -62,7 +80,9 @@ export async function createTestDatabase(): Promise<{
 }
 
 /** Starts a hub over a fresh copy of the sample city. The pool has one connection on both databases. */
-export async function startTestHub(options: { webDir?: string } = {}): Promise<TestHub> {
+export async function startTestHub(
+  options: Partial<Omit<AppOptions, 'database'>> = {},
+): Promise<TestHub> {
   const { drop, ...place } = await createTestDatabase();
   const statements: string[] = [];
   const database = await openDatabase({
@@ -70,25 +90,32 @@ export async function startTestHub(options: { webDir?: string } = {}): Promise<T
     poolSize: 1,
     onStatement: (sql) => statements.push(sql),
   });
+  const log: string[] = [];
   const app = await createApp({
     database,
     adminToken: ADMIN_TOKEN,
-    logLevel: 'silent',
+    logLevel: 'trace',
+    logStream: { write: (line) => void log.push(line) },
     ...options,
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 
-  const send: TestHub['send'] = async (query, variables, token = ADMIN_TOKEN) => {
+  const send: TestHub['send'] = async (query, variables, who = ADMIN_TOKEN) => {
     const headers: Record<string, string> = { 'content-type': 'application/json' };
-    if (token) headers['authorization'] = `Bearer ${token}`;
+    if (typeof who === 'string') headers['authorization'] = `Bearer ${who}`;
+    else if (who?.cookie) headers['cookie'] = who.cookie;
+    if (who && typeof who === 'object') Object.assign(headers, who.headers);
     const body = JSON.stringify({ query, variables });
     const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
-    return response.json() as ReturnType<TestHub['send']>;
+    const [setCookie] = response.headers.getSetCookie();
+    const answer = (await response.json()) as Answer;
+    return { ...answer, status: response.status, setCookie, cookie: setCookie?.split(';')[0] };
   };
   return {
     url,
     database,
+    log,
     send,
     async ask(query, variables) {
       statements.length = 0;

@@ -9,6 +9,8 @@ describe('the configuration', () => {
       databaseUrl: undefined,
       dataDir: '.data',
       adminToken: undefined,
+      publicReading: true,
+      trustProxy: false,
       sample: true,
     });
   });
@@ -20,6 +22,8 @@ describe('the configuration', () => {
     ['JINLIN_ADMIN_TOKEN', 'short'],
     ['JINLIN_ADMIN_TOKEN', 'with a blank in the middle'],
     ['JINLIN_SAMPLE', 'maybe'],
+    ['JINLIN_PUBLIC_READING', 'yes'],
+    ['JINLIN_TRUST_PROXY', '1'],
   ])('names the variable that is wrong: %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
   });

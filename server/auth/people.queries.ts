@@ -1,0 +1,206 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { Person } from '../../db/entities/person.ts';
+import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
+import { globalId } from '../shared/ids.ts';
+import { instant } from '../shared/instant.ts';
+import { hashPassword, isPassword, parsePassword } from './passwords.ts';
+import { digestOf, newSecret } from './secrets.ts';
+import { endSessions } from './sessions.queries.ts';
+import { countAttempt, forgetAttempt } from './throttle.queries.ts';
+import type { Areas } from './viewer.ts';
+
+/** A one-time link is good for so long. */
+const LINK_DAYS = 7;
+
+/** A person as they are read; digests and hashes never are. */
+export type PersonRow = Omit<Person, 'createdAt' | 'updatedAt'> &
+  Areas & { createdAt: string; hasPassword: boolean; lastSeenAt: string | null };
+
+const COLUMNS = sql`p.id, p.name, p.display_name AS "displayName", p.role, p.active, p.version,
+  ${instant('p.created_at')} AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
+  ARRAY(SELECT region_id FROM person_area a WHERE a.person_id = p.id AND region_id IS NOT NULL
+    ORDER BY 1) AS "regionIds",
+  ARRAY(SELECT community_id FROM person_area a WHERE a.person_id = p.id
+    AND community_id IS NOT NULL ORDER BY 1) AS "communityIds",
+  (SELECT ${instant('s.seen_at')} FROM session s WHERE s.person_id = p.id
+    ORDER BY seen_at DESC LIMIT 1) AS "lastSeenAt"`;
+
+/** Everybody, by name. */
+export async function findPeople(em: EntityManager): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`SELECT ${COLUMNS} FROM person p ORDER BY p.name`.execute(
+    em.getKysely(),
+  );
+  return rows;
+}
+
+/** Whether anybody can sign in. */
+export async function hasPeople(em: EntityManager): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM person LIMIT 1`.execute(em.getKysely());
+  return rows.length > 0;
+}
+
+async function getPerson(em: EntityManager, id: number): Promise<PersonRow> {
+  const { rows } = await sql<PersonRow>`SELECT ${COLUMNS} FROM person p WHERE p.id = ${id}`.execute(
+    em.getKysely(),
+  );
+  if (rows[0]) return rows[0];
+  throw new NotFoundError('input.id', `input.id: there is no person ${globalId('person', id)}.`);
+}
+
+/** What a person is to be. */
+export interface PersonFields extends Areas {
+  readonly displayName: string;
+  readonly role: Person['role'];
+}
+
+/** Creates a person, who cannot sign in before they have set a password. @throws CONFLICT */
+export function createPerson(
+  em: EntityManager,
+  { name, displayName, role, ...areas }: PersonFields & { name: string },
+): Promise<PersonRow> {
+  return em.transactional(async (tx) => {
+    const { rows } = await sql<{ id: number }>`
+      INSERT INTO person (name, display_name, role) VALUES (${name}, ${displayName}, ${role})
+      ON CONFLICT (name) DO NOTHING RETURNING id`.execute(tx.getKysely());
+    if (!rows[0]) {
+      throw new ConflictError(
+        'input.name',
+        `input.name: somebody signs in as ${JSON.stringify(name)} already; choose another name.`,
+      );
+    }
+    await writeAreas(tx, rows[0].id, areas);
+    return getPerson(tx, rows[0].id);
+  });
+}
+
+/**
+ * Changes a person. Whoever is set inactive is signed out everywhere.
+ * @throws NOT_FOUND, CONFLICT when the version is stale, BAD_USER_INPUT when no administrator would be left
+ */
+export function updatePerson(
+  em: EntityManager,
+  { id, version }: { id: number; version: number },
+  changes: Partial<PersonFields & { active: boolean }>,
+): Promise<PersonRow> {
+  return em.transactional(async (tx) => {
+    // All of them: two administrators must not take each other's place at the same time.
+    await sql`SELECT 1 FROM person WHERE id = ${id} OR role = 'ADMIN' ORDER BY id FOR UPDATE`.execute(
+      tx.getKysely(),
+    );
+    const before = await getPerson(tx, id);
+    if (before.version !== version) {
+      throw new ConflictError(
+        'input.version',
+        `input.version: the person was changed since version ${version}; read version ${before.version} and decide again.`,
+        { currentVersion: before.version },
+      );
+    }
+    const after = { ...before, ...changes };
+    await sql`UPDATE person SET display_name = ${after.displayName}, role = ${after.role},
+      active = ${after.active}, version = version + 1, updated_at = now()
+      WHERE id = ${id}`.execute(tx.getKysely());
+    await demandAdministrator(tx, before);
+    await writeAreas(tx, id, after);
+    if (!after.active) await endSessions(tx, { personId: id });
+    return getPerson(tx, id);
+  });
+}
+
+async function demandAdministrator(tx: EntityManager, before: PersonRow): Promise<void> {
+  if (before.role !== 'ADMIN' || !before.active) return;
+  const { rows } = await sql`SELECT 1 FROM person WHERE role = 'ADMIN' AND active LIMIT 1`.execute(
+    tx.getKysely(),
+  );
+  if (rows.length > 0) return;
+  throw new BadUserInputError(
+    'input.id',
+    'is the last administrator; make somebody else one first.',
+  );
+}
+
+async function writeAreas(
+  tx: EntityManager,
+  personId: number,
+  { regionIds, communityIds }: Areas,
+): Promise<void> {
+  await sql`DELETE FROM person_area WHERE person_id = ${personId}`.execute(tx.getKysely());
+  await sql`INSERT INTO person_area (person_id, region_id, community_id)
+    SELECT ${personId}::int, id, NULL::int FROM unnest(${[...new Set(regionIds)]}::int[]) AS id
+    UNION ALL SELECT ${personId}::int, NULL, id
+      FROM unnest(${[...new Set(communityIds)]}::int[]) AS id`.execute(tx.getKysely());
+}
+
+/** Makes a one-time link by which a person sets a password; an earlier one ends. Gives its secret. */
+export async function createPasswordLink(em: EntityManager, id: number): Promise<string> {
+  await getPerson(em, id);
+  const secret = newSecret();
+  await sql`INSERT INTO password_link (digest, person_id, expires_at)
+    VALUES (${digestOf(secret)}, ${id}, now() + make_interval(days => ${sql.lit(LINK_DAYS)}))
+    ON CONFLICT (person_id) DO UPDATE SET digest = excluded.digest,
+      expires_at = excluded.expires_at`.execute(em.getKysely());
+  return secret;
+}
+
+/** The name that a one-time link is for, or null. */
+export async function nameOfLink(em: EntityManager, secret: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT p.name FROM password_link l JOIN person p ON p.id = l.person_id
+    WHERE l.digest = ${digestOf(secret)} AND l.expires_at > now() AND p.active`.execute(
+    em.getKysely(),
+  );
+  return rows[0]?.name ?? null;
+}
+
+/**
+ * Sets the password of whoever was given a one-time link, which is used up; sessions that there were end.
+ * @throws NOT_FOUND for a link that is used up or too old, BAD_USER_INPUT for a poor password
+ */
+export async function setPassword(
+  em: EntityManager,
+  link: string,
+  password: string,
+): Promise<{ id: number }> {
+  const unknown = new NotFoundError(
+    'input.link',
+    'input.link: the link has been used or is too old; ask for a new one.',
+  );
+  const name = await nameOfLink(em, link);
+  if (name === null) throw unknown;
+  const hash = await hashPassword(parsePassword(password, name, 'input.password'));
+  return em.transactional(async (tx) => {
+    const { rows } = await sql<{ id: number }>`
+      WITH used AS (DELETE FROM password_link WHERE digest = ${digestOf(link)} RETURNING person_id)
+      UPDATE person SET password_hash = ${hash}, updated_at = now() FROM used
+      WHERE person.id = used.person_id RETURNING id`.execute(tx.getKysely());
+    if (!rows[0]) throw unknown;
+    await endSessions(tx, { personId: rows[0].id });
+    return rows[0];
+  });
+}
+
+/**
+ * Changes one's own password; all other sessions end.
+ * @throws BAD_USER_INPUT when the old one is wrong or the new one poor, TOO_MANY_ATTEMPTS
+ */
+export async function changePassword(
+  em: EntityManager,
+  who: { personId: number; name: string; id: number },
+  old: string,
+  password: string,
+): Promise<void> {
+  const counters = [{ key: `both password ${who.personId}`, limit: 10 }];
+  await countAttempt(em, counters);
+  const { rows } = await sql<{ hash: string | null }>`
+    SELECT password_hash AS hash FROM person WHERE id = ${who.personId}`.execute(em.getKysely());
+  if (!(await isPassword(rows[0]?.hash ?? null, old))) {
+    throw new BadUserInputError('input.old', 'is not your present password.');
+  }
+  const hash = await hashPassword(parsePassword(password, who.name, 'input.password'));
+  await em.transactional(async (tx) => {
+    await sql`UPDATE person SET password_hash = ${hash}, updated_at = now()
+      WHERE id = ${who.personId}`.execute(tx.getKysely());
+    await forgetAttempt(tx, counters);
+    await endSessions(tx, { personId: who.personId, except: who.id });
+  });
+}

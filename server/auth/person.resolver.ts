@@ -1,0 +1,127 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Community } from '../../db/entities/community.ts';
+import { Person } from '../../db/entities/person.ts';
+import { Region } from '../../db/entities/region.ts';
+import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
+import { type RegionRow, regionsById } from '../regions/regions.queries.ts';
+import type { Context } from '../shared/context.ts';
+import { globalId, localId } from '../shared/ids.ts';
+import { load } from '../shared/loader.ts';
+import { PasswordLinkPayload } from './account.types.ts';
+import {
+  createPasswordLink,
+  createPerson,
+  findPeople,
+  type PersonRow,
+  updatePerson,
+} from './people.queries.ts';
+import {
+  CreatePersonInput,
+  parseAreas,
+  parseDisplayName,
+  parseName,
+  UpdatePersonInput,
+} from './person.input.ts';
+import { Allow } from './policy.ts';
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Allow('administer')
+  @Query(() => [Person], { description: 'Everybody who can or could sign in, by name.' })
+  people(@Ctx() { em }: Context): Promise<PersonRow[]> {
+    return findPeople(em);
+  }
+
+  @Allow('administer')
+  @Mutation(() => Person, {
+    description:
+      'Enters a person, who then needs a one-time link. @throws BAD_USER_INPUT, NOT_FOUND for an unknown region or community, CONFLICT for a name that is taken.',
+  })
+  async createPerson(
+    @Ctx() { em }: Context,
+    @Arg('input', () => CreatePersonInput, { description: 'Whom.' }) input: CreatePersonInput,
+  ): Promise<PersonRow> {
+    const name = parseName(input.name, 'input.name');
+    const displayName =
+      input.displayName == null ? name : parseDisplayName(input.displayName, 'input.displayName');
+    const areas = await parseAreas(em, input);
+    const none = { regionIds: [], communityIds: [] };
+    return createPerson(em, { name, displayName, role: input.role, ...none, ...areas });
+  }
+
+  @Allow('administer')
+  @Mutation(() => Person, {
+    description:
+      'Changes a person; it takes effect with their next request. @throws BAD_USER_INPUT, also when no administrator would be left, NOT_FOUND, CONFLICT when the version is stale.',
+  })
+  async updatePerson(
+    @Ctx() { em }: Context,
+    @Arg('input', () => UpdatePersonInput, { description: 'What.' }) input: UpdatePersonInput,
+  ): Promise<PersonRow> {
+    const { role, active, displayName, version } = input;
+    const id = localId('person', input.id, 'input.id');
+    const changes = {
+      ...(role && { role }),
+      ...(active != null && { active }),
+      ...(displayName != null && {
+        displayName: parseDisplayName(displayName, 'input.displayName'),
+      }),
+      ...(await parseAreas(em, input)),
+    };
+    return updatePerson(em, { id, version }, changes);
+  }
+
+  @Allow('administer')
+  @Mutation(() => PasswordLinkPayload, {
+    description:
+      'Makes a one-time link by which a person sets a password; an earlier link ends. @throws NOT_FOUND.',
+  })
+  async createPasswordLink(
+    @Ctx() { em }: Context,
+    @Arg('person', () => ID, { description: 'For whom.' }) person: string,
+  ): Promise<PasswordLinkPayload> {
+    const secret = await createPasswordLink(em, localId('person', person, 'person'));
+    return { path: `/#link=${secret}` };
+  }
+
+  @Allow('administer')
+  @FieldResolver(() => ID, { description: 'Global id.' })
+  id(@Root() { id }: PersonRow): string {
+    return globalId('person', id);
+  }
+
+  @Allow('administer')
+  @FieldResolver(() => [Region], {
+    description: 'Regions in which a cadre may edit, with everything below them.',
+  })
+  async regions(
+    @Root() { regionIds }: PersonRow,
+    @Ctx() context: Context,
+  ): Promise<(RegionRow | null)[]> {
+    return Promise.all(regionIds.map((id) => load(context, regionsById, id)));
+  }
+
+  @Allow('administer')
+  @FieldResolver(() => [Community], { description: 'Communities in which a cadre may edit.' })
+  async communities(
+    @Root() { communityIds }: PersonRow,
+    @Ctx() context: Context,
+  ): Promise<(CommunityRow | null)[]> {
+    return Promise.all(communityIds.map((id) => load(context, communitiesById, id)));
+  }
+
+  @Allow('administer')
+  @FieldResolver(() => Boolean, { description: 'Whether they can sign in with a password.' })
+  hasPassword(@Root() { hasPassword }: PersonRow): boolean {
+    return hasPassword;
+  }
+
+  @Allow('administer')
+  @FieldResolver(() => Date, {
+    nullable: true,
+    description: 'When a session of theirs was last used, to the hour; null when none is left.',
+  })
+  lastSeenAt(@Root() { lastSeenAt }: PersonRow): string | null {
+    return lastSeenAt;
+  }
+}

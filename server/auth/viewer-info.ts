@@ -1,0 +1,28 @@
+import { Scope } from '../../db/entities/api-token.ts';
+import type { ViewerInfo } from './account.types.ts';
+import { decide, type Policy } from './policy.ts';
+import { personOf, type Viewer } from './viewer.ts';
+
+/** The policy that each scope stands for. */
+const POLICY_OF: Record<Scope, Policy> = {
+  READ: 'read',
+  EDIT: 'edit',
+  PLAN: 'plan',
+  ADMINISTER: 'administer',
+};
+
+/** What a viewer is told of themselves. */
+export function viewerInfo(
+  viewer: Viewer,
+  hub: { publicReading: boolean; organisation: string | null },
+): ViewerInfo {
+  const person = personOf(viewer);
+  return {
+    ...hub,
+    means: viewer.means,
+    name: person?.name ?? null,
+    displayName: person?.displayName ?? null,
+    role: person?.role ?? null,
+    scopes: (Object.keys(Scope) as Scope[]).filter((scope) => !decide(viewer, POLICY_OF[scope])),
+  };
+}
