@@ -13,13 +13,23 @@ import {
 } from './coverage/coverage.resolver.ts';
 import { CoverageRecomputeResolver } from './coverage/recompute.resolver.ts';
 import { FacilityWorthResolver } from './coverage/worth.resolver.ts';
+import { CommunityAccessResolver, FacilityAccessResolver } from './facilities/access.resolver.ts';
 import {
   CommunityFacilitiesResolver,
   FacilityKindResolver,
   FacilityResolver,
 } from './facilities/facility.resolver.ts';
-import { FacilityChangeResolver } from './facilities/facility-change.resolver.ts';
+import {
+  CoverageStepResolver,
+  EditPreviewResolver,
+  FacilityChangeResolver,
+} from './facilities/facility-change.resolver.ts';
+import {
+  FacilityHistoryEntryResolver,
+  FacilityHistoryResolver,
+} from './facilities/history.resolver.ts';
 import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts';
+import { FacilityProposalResolver } from './facilities/proposal.resolver.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
@@ -43,6 +53,13 @@ export function createSchema(): GraphQLSchema {
       FacilityResolver,
       FacilityKindResolver,
       FacilityChangeResolver,
+      EditPreviewResolver,
+      CoverageStepResolver,
+      FacilityHistoryResolver,
+      FacilityHistoryEntryResolver,
+      FacilityProposalResolver,
+      FacilityAccessResolver,
+      CommunityAccessResolver,
       FacilityKindChangeResolver,
       GridResolver,
       RegionResolver,

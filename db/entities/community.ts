@@ -73,6 +73,12 @@ export class Community {
   @Property({ type: 'text', nullable: true })
   servicePointOrigin?: ServicePointOrigin | null;
 
+  @Field(() => Boolean, {
+    description: 'Whether changes of facilities by cadres wait here for a planner, as proposals.',
+  })
+  @Property({ type: 'boolean' })
+  reviewed: boolean = false;
+
   @Field(() => Int, {
     description: 'Grows with every change. A write names the version that it was based on.',
   })

@@ -3,7 +3,9 @@ import { Community } from './community.ts';
 import { Coverage } from './coverage.ts';
 import { CoverageRule } from './coverage-rule.ts';
 import { Facility } from './facility.ts';
+import { FacilityChange } from './facility-change.ts';
 import { FacilityKind } from './facility-kind.ts';
+import { FacilityProposal } from './facility-proposal.ts';
 import { Grid } from './grid.ts';
 import { Person } from './person.ts';
 import { Region } from './region.ts';
@@ -16,7 +18,9 @@ export {
   Coverage,
   CoverageRule,
   Facility,
+  FacilityChange,
   FacilityKind,
+  FacilityProposal,
   Grid,
   Person,
   Region,
@@ -37,4 +41,6 @@ export const entities = [
   Scenario,
   Person,
   ApiToken,
+  FacilityChange,
+  FacilityProposal,
 ];

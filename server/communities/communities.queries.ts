@@ -19,7 +19,7 @@ export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint
 const COLUMNS = sql`c.id, c.code, c.name, c.name_simplified AS "nameSimplified",
   c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households,
   c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin",
-  c.version, c.area_square_meters AS "areaSquareMeters"`;
+  c.version, c.reviewed, c.area_square_meters AS "areaSquareMeters"`;
 
 /** Communities of a filter, a page of them. */
 export function findCommunities(

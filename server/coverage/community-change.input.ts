@@ -36,6 +36,12 @@ export class UpdateCommunityInput {
     description: 'Month (YYYY-MM) that population and households refer to.',
   })
   populationDate?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether changes of facilities by cadres shall wait here for a planner.',
+  })
+  reviewed?: boolean | null;
 }
 
 @InputType({ description: 'A resident cell: how many live at a point. Never a person.' })
@@ -82,6 +88,7 @@ export interface CommunityFigures {
   readonly population?: number | undefined;
   readonly households?: number | undefined;
   readonly populationDate?: string | undefined;
+  readonly reviewed?: boolean | undefined;
 }
 
 /** A checked {@link ResidentCellInput}; its community may still not exist. */
@@ -109,6 +116,7 @@ export function parseCommunityFigures(input: UpdateCommunityInput): CommunityFig
     population: population == null ? undefined : parseCount(population, 'input.population'),
     households: households == null ? undefined : parseCount(households, 'input.households'),
     populationDate: populationDate ?? undefined,
+    reviewed: input.reviewed ?? undefined,
   };
 }
 

@@ -25,7 +25,7 @@ const ROWS = 1_000;
 export function updateCommunity(
   em: EntityManager,
   { id, version }: { id: number; version: number },
-  { population, households, populationDate }: CommunityFigures,
+  { population, households, populationDate, reviewed }: CommunityFigures,
   boundary: MultiPolygon | undefined,
 ): Promise<CommunityChange> {
   return em.transactional(async (tx) => {
@@ -49,7 +49,8 @@ export function updateCommunity(
       UPDATE community SET version = version + 1,
         population = coalesce(${population ?? null}::int, population),
         households = coalesce(${households ?? null}::int, households),
-        population_date = coalesce(${populationDate ?? null}::text, population_date)
+        population_date = coalesce(${populationDate ?? null}::text, population_date),
+        reviewed = coalesce(${reviewed ?? null}::boolean, reviewed)
       WHERE id = ${id}`.execute(db);
     if (!boundary) return { changedCommunityIds: [], dataVersion };
     const touched = await redraw(tx, id, boundary);

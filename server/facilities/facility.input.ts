@@ -1,17 +1,12 @@
-import type { MultiPolygon, Point } from 'geojson';
-import { GraphQLJSONObject } from 'graphql-scalars';
+import type { MultiPolygon } from 'geojson';
 import { sql } from 'kysely';
-import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import type { Ordering } from '../shared/connection.ts';
 import { BadUserInputError } from '../shared/errors.ts';
-import { type BBox, parsePoint } from '../shared/geo-input.ts';
-import { localId } from '../shared/ids.ts';
+import type { BBox } from '../shared/geo-input.ts';
 import { type NearCriteria, NearInput, pointOf } from '../shared/near.input.ts';
 import { direction, OrderDirection } from '../shared/order.ts';
-import { BBoxScalar, GeoJSONPoint, GeoJSONPolygonal } from '../shared/scalars.ts';
-import { parseText } from '../shared/text.ts';
-
-const MAX_ATTRIBUTES_BYTES = 10_000;
+import { BBoxScalar, GeoJSONPolygonal } from '../shared/scalars.ts';
 
 /** What facilities can be ordered by. */
 export const FacilityOrderField = {
@@ -123,142 +118,4 @@ export function parseFacilityOrder(
       return { ...base, key, type: 'float8' };
     }
   }
-}
-
-@InputType({ description: 'A facility to create.' })
-export class CreateFacilityInput {
-  @Field(() => String, { description: 'Code of its kind, such as `plaza`.' })
-  kind!: string;
-
-  @Field(() => String, { description: 'Name, at most 200 characters.' })
-  name!: string;
-
-  @Field(() => GeoJSONPoint, { description: 'Where it stands.' })
-  location!: unknown;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Code of your own, unique among facilities.',
-  })
-  code?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Address, at most 200 characters.' })
-  address?: string | null;
-
-  @Field(() => GraphQLJSONObject, {
-    nullable: true,
-    description: 'Further attributes, at most 10 kB as JSON; no data of persons.',
-  })
-  attributes?: Record<string, unknown> | null;
-}
-
-@InputType({ description: 'A facility to move.' })
-export class MoveFacilityInput {
-  @Field(() => ID, { description: 'The facility.' })
-  id!: string;
-
-  @Field(() => GeoJSONPoint, { description: 'Where it really stands.' })
-  location!: unknown;
-
-  @Field(() => Int, { description: 'The version that the move is based on.' })
-  version!: number;
-}
-
-@InputType({ description: 'What is put right about a facility; what is left out stays.' })
-export class UpdateFacilityInput {
-  @Field(() => ID, { description: 'The facility.' })
-  id!: string;
-
-  @Field(() => Int, { description: 'The version that the change is based on.' })
-  version!: number;
-
-  @Field(() => String, { nullable: true, description: 'Code of the kind that it really is.' })
-  kind?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Name, at most 200 characters.' })
-  name?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Address, at most 200 characters.' })
-  address?: string | null;
-
-  @Field(() => GraphQLJSONObject, {
-    nullable: true,
-    description: 'Further attributes, all of them, at most 10 kB as JSON; no data of persons.',
-  })
-  attributes?: Record<string, unknown> | null;
-}
-
-@InputType({ description: 'A facility to retire.' })
-export class RetireFacilityInput {
-  @Field(() => ID, { description: 'The facility.' })
-  id!: string;
-
-  @Field(() => Int, { description: 'The version that this is based on.' })
-  version!: number;
-}
-
-/** A validated {@link CreateFacilityInput}. */
-export interface NewFacility {
-  readonly kind: string;
-  readonly name: string;
-  readonly location: Point;
-  readonly code: string | null;
-  readonly address: string | null;
-  readonly attributes: Record<string, unknown> | null;
-}
-
-/** Checks a facility to create. @throws BAD_USER_INPUT naming the field */
-export function parseNewFacility(input: CreateFacilityInput): NewFacility {
-  return {
-    kind: input.kind,
-    name: parseText(input.name, 'input.name').trim(),
-    location: parsePoint(input.location, 'input.location'),
-    code: input.code == null ? null : parseText(input.code, 'input.code').trim(),
-    address: input.address == null ? null : parseText(input.address, 'input.address').trim(),
-    attributes: parseAttributes(input.attributes) ?? null,
-  };
-}
-
-/** A validated {@link UpdateFacilityInput}; what is undefined stays. */
-export interface FacilityUpdate {
-  readonly kind?: string | undefined;
-  readonly name?: string | undefined;
-  readonly address?: string | undefined;
-  readonly attributes?: Record<string, unknown> | undefined;
-}
-
-/** Checks what is put right about a facility. @throws BAD_USER_INPUT naming the field */
-export function parseFacilityUpdate(input: UpdateFacilityInput): FacilityUpdate {
-  const { kind, name, address } = input;
-  return {
-    kind: kind ?? undefined,
-    name: name == null ? undefined : parseText(name, 'input.name').trim(),
-    address: address == null ? undefined : parseText(address, 'input.address').trim(),
-    attributes: parseAttributes(input.attributes),
-  };
-}
-
-function parseAttributes(
-  attributes: Record<string, unknown> | null | undefined,
-): Record<string, unknown> | undefined {
-  if (attributes == null) return undefined;
-  const text = JSON.stringify(attributes);
-  if (text.length > MAX_ATTRIBUTES_BYTES) {
-    throw new BadUserInputError('input.attributes', 'must not be larger than 10 kB as JSON.');
-  }
-  if (/(?<!\\)(?:\\\\)*\\u(0000|d[89a-f])/.test(text)) {
-    throw new BadUserInputError(
-      'input.attributes',
-      'must not hold the character U+0000, nor half a character (a lone surrogate).',
-    );
-  }
-  return attributes;
-}
-
-/** The database id and version of a facility that is to be changed. @throws BAD_USER_INPUT */
-export function parseBasis(input: { id: string; version: number }): {
-  id: number;
-  version: number;
-} {
-  return { id: localId('facility', input.id, 'input.id'), version: input.version };
 }

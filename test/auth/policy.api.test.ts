@@ -39,7 +39,17 @@ function rootFields(): [operation: string, name: string, policy: unknown][] {
 /** Who each field is for, decided here once more: all others are for everybody who may read. */
 const DECIDED: Partial<Record<Policy, string[]>> = {
   open: ['viewer', 'signIn', 'signOut', 'passwordLinkName', 'setPassword'],
-  edit: ['createFacility', 'moveFacility', 'updateFacility', 'retireFacility'],
+  edit: [
+    'createFacility',
+    'moveFacility',
+    'updateFacility',
+    'retireFacility',
+    'restoreFacility',
+    'undoChange',
+    'previewEdit',
+    'facilityProposals',
+    'withdrawProposal',
+  ],
   plan: [
     'scenarios',
     'createScenario',
@@ -54,6 +64,8 @@ const DECIDED: Partial<Record<Policy, string[]>> = {
     'createRule',
     'updateRule',
     'retireRule',
+    'acceptProposal',
+    'rejectProposal',
   ],
   administer: ['people', 'createPerson', 'updatePerson', 'createPasswordLink'],
   account: [
@@ -109,6 +121,13 @@ const CALLS: Record<string, string> = {
   moveFacility:
     'moveFacility(input: { id: "facility_999999", version: 1, location: { type: "Point", coordinates: [1, 1] } }) { dataVersion }',
   retireFacility: 'retireFacility(input: { id: "facility_999999", version: 1 }) { dataVersion }',
+  restoreFacility: 'restoreFacility(input: { id: "facility_999999", version: 1 }) { dataVersion }',
+  undoChange: 'undoChange(input: { id: "change_999999", version: 1 }) { dataVersion }',
+  previewEdit: 'previewEdit(input: { id: "facility_999999", version: 1 }) { isProposal }',
+  facilityProposals: 'facilityProposals { totalCount }',
+  withdrawProposal: 'withdrawProposal(id: "proposal_999999") { id }',
+  acceptProposal: 'acceptProposal(input: { id: "proposal_999999" }) { dataVersion }',
+  rejectProposal: 'rejectProposal(input: { id: "proposal_999999", answer: "no" }) { id }',
   createFacilityKind:
     'createFacilityKind(input: { code: "plaza", name: "x", nameEn: "x" }) { dataVersion }',
   createRule:
@@ -146,6 +165,12 @@ const ANSWERS: Record<string, string[]> = {
   moveFacility: ['NOT_FOUND'],
   updateFacility: ['NOT_FOUND'],
   retireFacility: ['NOT_FOUND'],
+  restoreFacility: ['NOT_FOUND'],
+  undoChange: ['NOT_FOUND'],
+  previewEdit: ['NOT_FOUND'],
+  withdrawProposal: ['NOT_FOUND'],
+  acceptProposal: ['NOT_FOUND'],
+  rejectProposal: ['NOT_FOUND'],
   createRule: ['NOT_FOUND'],
   updateRule: ['NOT_FOUND'],
   retireRule: ['NOT_FOUND'],

@@ -12,9 +12,11 @@ import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../db/orm.ts';
 import { judgeCommunities } from '../../server/coverage/judging.queries.ts';
-import { moveFacility } from '../../server/facilities/changes.queries.ts';
+import { editFacility } from '../../server/facilities/edits.queries.ts';
 import { startPostgres } from '../setup/postgres.ts';
 import { buildWorld, provinceOf } from './world.ts';
+
+const OPERATOR = { viewer: { means: 'OPERATOR' }, origin: 'API' } as const;
 
 const { values } = parseArgs({
   options: {
@@ -76,7 +78,9 @@ async function measure(database: Database): Promise<void> {
       lon + ((meters / 111_200) * Math.cos(turn)) / Math.cos((lat / 180) * Math.PI),
       lat + (meters / 111_200) * Math.sin(turn),
     ];
-    const move = () => moveFacility(fork(), basis, { type: 'Point', coordinates });
+    const patch = { location: coordinates };
+    const rest = { reason: null, request: null, undoes: null };
+    const move = () => editFacility(fork(), OPERATOR, { action: 'MOVE', basis, patch, ...rest });
     const began = performance.now();
     const { changedCommunityIds } = await move();
     if (i < WARM_UP) continue;

@@ -4,12 +4,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importCells, updateCommunity } from '../../server/coverage/community-changes.queries.ts';
 import { judgeCommunities } from '../../server/coverage/judging.queries.ts';
-import {
-  createFacility,
-  moveFacility,
-  retireFacility,
-  updateFacility,
-} from '../../server/facilities/changes.queries.ts';
+import type { Edit } from '../../server/facilities/edit.ts';
+import { editFacility } from '../../server/facilities/edits.queries.ts';
+import { previewEdit } from '../../server/facilities/preview.queries.ts';
+import { undoChange } from '../../server/facilities/undo.queries.ts';
 import { createRule, retireRule, updateRule } from '../../server/standards/rule-changes.queries.ts';
 import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
 
@@ -80,6 +78,8 @@ const write = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('move' as const), pick, location: place }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('retire' as const), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rekind' as const), pick, kind }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('restore' as const), pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), pick }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -124,9 +124,8 @@ let serial = 0;
 /** Three small towns in place of the sample city. */
 async function buildTowns(): Promise<void> {
   const db = hub.database.orm.em.fork().getKysely();
-  await sql`TRUNCATE coverage, resident_cell, grid, scenario_change, facility, community, region`.execute(
-    db,
-  );
+  await sql`TRUNCATE coverage, resident_cell, grid, scenario_change, facility_proposal, facility_change,
+    person_area, facility, community, region`.execute(db);
   await sql`INSERT INTO region (code, level, name) VALUES ('230100', 'COUNTY', 'x'), ('230101', 'COUNTY', 'y')`.execute(
     db,
   );
@@ -175,13 +174,36 @@ async function pickFrom(from: string, which: number): Promise<Basis | undefined>
   return rows[which % Math.max(1, rows.length)];
 }
 
+const EDITOR = { viewer: { means: 'OPERATOR' }, origin: 'API' } as const;
+
+/** Edits a facility; what the preview said before must then be so. */
+async function edit(
+  action: Edit['action'],
+  basis: Edit['basis'],
+  patch: Edit['patch'],
+): Promise<void> {
+  const em = hub.database.orm.em.fork();
+  const what: Edit = { action, basis, patch, reason: null, request: null, undoes: null };
+  const { coverage } = await previewEdit(em, EDITOR, what);
+  const { changedCommunityIds } = await editFacility(em.fork(), EDITOR, what);
+  const foretold = new Set(coverage.map(({ communityId }) => communityId));
+  expect([...foretold].sort((a, b) => a - b)).toEqual(changedCommunityIds);
+  const { rows } = await sql<{ communityId: number; ruleId: number; status: string }>`
+    SELECT community_id AS "communityId", rule_id AS "ruleId", status FROM coverage`.execute(
+    em.getKysely(),
+  );
+  const now = new Map(rows.map((row) => [`${row.communityId} ${row.ruleId}`, row.status]));
+  for (const { communityId, ruleId, proposed } of coverage) {
+    expect(now.get(`${communityId} ${ruleId}`)).toBe(proposed);
+  }
+}
+
 async function carryOut(change: Write): Promise<void> {
   const em = hub.database.orm.em.fork();
   switch (change.do) {
     case 'create': {
-      const { location } = change;
-      const nothing = { code: null, address: null, attributes: null };
-      await createFacility(em, { kind: change.kind, location, name: 'x', ...nothing });
+      const { location, kind } = change;
+      await edit('CREATE', null, { kind, name: 'x', location: location.coordinates });
       return;
     }
     case 'move':
@@ -189,9 +211,26 @@ async function carryOut(change: Write): Promise<void> {
     case 'rekind': {
       const basis = await pickFrom('facility WHERE active', change.pick);
       if (!basis) return;
-      if (change.do === 'move') await moveFacility(em, basis, change.location);
-      else if (change.do === 'retire') await retireFacility(em, basis);
-      else await updateFacility(em, basis, { kind: change.kind });
+      if (change.do === 'move') {
+        await edit('MOVE', basis, { location: change.location.coordinates });
+      } else if (change.do === 'retire') await edit('RETIRE', basis, { active: false });
+      else await edit('UPDATE', basis, { kind: change.kind });
+      return;
+    }
+    case 'restore': {
+      const basis = await pickFrom('facility WHERE NOT active', change.pick);
+      if (basis) await edit('RESTORE', basis, { active: true });
+      return;
+    }
+    case 'undo': {
+      // The last change of a facility: nothing later has altered the same.
+      const basis = await pickFrom(
+        `(SELECT DISTINCT ON (h.facility_id) h.id::int, f.version, '' AS code FROM facility_change h
+          JOIN facility f ON f.id = h.facility_id AND f.version = h.version
+          ORDER BY h.facility_id, h.id DESC) undoable`,
+        change.pick,
+      );
+      if (basis) await undoChange(em, EDITOR, { ...basis, reason: null, request: null });
       return;
     }
     case 'redraw': {
