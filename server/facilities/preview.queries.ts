@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { CoverageStatus } from '../../db/entities/coverage.ts';
 import { type CoverageRow, findCoverages } from '../coverage/coverage.queries.ts';
-import { geodesicMeters } from '../coverage/engine/index.ts';
 import { holdWrites } from '../hub/hub.queries.ts';
 import { pointOf } from '../shared/near.input.ts';
 import type { Edit, Editor } from './edit.ts';
@@ -70,7 +69,7 @@ export function previewEdit(em: EntityManager, editor: Editor, edit: Edit): Prom
     const { before, after, home, former, facility } = plan;
     const ids = proposed.map(({ communityId }) => communityId);
     const coverage = steps(await findCoverages(tx, ids), proposed);
-    const distanceMeters = before && metersBetween(before.location, after.location);
+    const distanceMeters = before && (await metersBetween(tx, before.location, after.location));
     const twinIds = after.active
       ? await findTwins(tx, plan.kind.id, after.location, facility?.id ?? 0)
       : [];
@@ -126,9 +125,16 @@ function steps(today: readonly CoverageRow[], proposed: readonly CoverageRow[]):
     .sort((a, b) => stays(a) - stays(b));
 }
 
-function metersBetween([lon = 0, lat = 0]: readonly number[], to: readonly number[]): number {
-  const [toLon = 0, toLat = 0] = to;
-  return lon === toLon && lat === toLat ? 0 : geodesicMeters(lon, lat, toLon, toLat);
+/** Geodesic distance on WGS 84, in meters. */
+async function metersBetween(
+  em: EntityManager,
+  from: readonly number[],
+  to: readonly number[],
+): Promise<number> {
+  const { rows } = await sql<{ meters: number }>`
+    SELECT ST_Distance(${pointOf([...from])}::geography, ${pointOf([...to])}::geography)
+      AS meters`.execute(em.getKysely());
+  return rows[0]?.meters ?? 0;
 }
 
 async function findTwins(
