@@ -1,18 +1,50 @@
-import { cacheExchange, type Data } from '@urql/exchange-graphcache';
+import {
+  type Cache,
+  cacheExchange,
+  type Data,
+  type UpdateResolver,
+} from '@urql/exchange-graphcache';
 import { Client, fetchExchange } from 'urql';
-import { readToken } from './shared/token.ts';
+import type { EditResultFragment } from './generated/graphql.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
 const embedded = () => null;
+
+/** Fields of a query that no edit of a facility touches. */
+const UNTOUCHED = new Set(['viewer', 'coverageRules', 'regions', 'grids', 'facility', 'community']);
+
+/** What of an entity an edit of a facility may change beyond what its answer tells. */
+const JUDGED = new Set(['coverage', 'coverages', 'facilities', 'servicePoint', 'worth', 'history']);
+
+/** After an edit: what was counted, listed or judged is asked again where it is shown. */
+const freshen: UpdateResolver = (result, _args, cache) => {
+  const [payload] = Object.values(result) as (EditResultFragment | null)[];
+  invalidateCounted(cache);
+  const ids = payload?.changedCoverage?.map(({ community }) => community.id) ?? [];
+  const facility = payload?.facility;
+  if (facility) invalidateJudged(cache, 'Facility', facility.id);
+  if (facility?.community) ids.push(facility.community.id);
+  for (const id of new Set(ids)) invalidateJudged(cache, 'Community', id);
+};
+
+/** Field by field: an entity that is gone as a whole would be gone from the answer, too. */
+function invalidateJudged(cache: Cache, __typename: string, id: string): void {
+  const entity = { __typename, id };
+  for (const { fieldName, fieldKey } of cache.inspectFields(entity)) {
+    if (JUDGED.has(fieldName)) cache.invalidate(entity, fieldKey);
+  }
+}
+
+function invalidateCounted(cache: Cache): void {
+  for (const { fieldName, fieldKey } of cache.inspectFields('Query')) {
+    if (!UNTOUCHED.has(fieldName)) cache.invalidate('Query', fieldKey);
+  }
+}
 
 /** The one GraphQL client. Rules and kinds are known by their code; figures belong to their parent. */
 export const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
-  fetchOptions: () => {
-    const token = readToken();
-    return token ? { headers: { authorization: `Bearer ${token}` } } : {};
-  },
   exchanges: [
     cacheExchange({
       keys: {
@@ -32,6 +64,25 @@ export const client = new Client({
         ScenarioFigures: embedded,
         ScenarioOutcome: embedded,
         ScenarioVerdict: embedded,
+        ViewerInfo: embedded,
+        AccountPayload: embedded,
+        ApiTokenPayload: embedded,
+        PasswordLinkPayload: embedded,
+        FacilityPayload: embedded,
+        FacilitySnapshot: embedded,
+        EditPreview: embedded,
+        CoverageStep: embedded,
+      },
+      updates: {
+        Mutation: {
+          createFacility: freshen,
+          moveFacility: freshen,
+          updateFacility: freshen,
+          retireFacility: freshen,
+          restoreFacility: freshen,
+          undoChange: freshen,
+          acceptProposal: freshen,
+        },
       },
     }),
     fetchExchange,

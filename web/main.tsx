@@ -3,11 +3,13 @@ import './layout/layout.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
+import { requestViewer } from './account/viewer.ts';
 import { client } from './client.ts';
 import { App } from './layout/App.tsx';
 import { requestStart } from './start.ts';
 
 void requestStart();
+void requestViewer();
 void import('./shared/fonts.ts').then(({ registerFonts }) => registerFonts());
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -2,6 +2,7 @@ import './coverage.css';
 import { useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { useCommunityAt } from '../communities/useCommunityAt.ts';
+import { EnterFacility } from '../edits/EnterFacility.tsx';
 import { KindIcon } from '../facilities/KindIcon.tsx';
 import { FacilityPositionsDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
@@ -85,6 +86,7 @@ export function HerePanel({ at }: { at: Position }) {
             </button>
           )}
         </p>
+        <EnterFacility at={at} community={community} />
       </DetailHead>
       {!verdicts && <PanelSkeleton />}
       {line && (

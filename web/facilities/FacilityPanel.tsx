@@ -1,7 +1,9 @@
 import './facilities.css';
 import { useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
-import { FacilityDocument } from '../generated/graphql.ts';
+import { FacilityActions } from '../edits/FacilityActions.tsx';
+import { History } from '../edits/HistoryList.tsx';
+import { type EditedFacilityFragment, FacilityDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName, shortName } from '../i18n/names.ts';
 import { formatNumber } from '../i18n/numbers.ts';
@@ -65,6 +67,8 @@ export function FacilityPanel({ id }: { id: string }) {
           <span>{placeName(facility.kind, language)}</span>
         </p>
       </DetailHead>
+      {!facility.active && <p className="edit-state">{t('edit.retiredState')}</p>}
+      <FacilityActions facility={facility as EditedFacilityFragment} />
       <FacilityWorth worth={facility.worth} />
       {facility.active && (
         <p className="facility-try">
@@ -110,6 +114,18 @@ export function FacilityPanel({ id }: { id: string }) {
           <dt>{t('facility.address')}</dt>
           <dd>{facility.address ?? t('noData')}</dd>
         </div>
+        {facility.opening && (
+          <div>
+            <dt>{t('edit.field.opening')}</dt>
+            <dd>{facility.opening}</dd>
+          </div>
+        )}
+        {facility.note && (
+          <div>
+            <dt>{t('edit.field.note')}</dt>
+            <dd>{facility.note}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('facility.position')}</dt>
           <dd>
@@ -129,6 +145,7 @@ export function FacilityPanel({ id }: { id: string }) {
           </dd>
         </div>
       </dl>
+      <History facility={facility as EditedFacilityFragment} />
     </article>
   );
 }

@@ -1,4 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { PasswordLink } from '../account/PasswordLink.tsx';
+import { SignIn } from '../account/SignIn.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
 import { useStart } from '../start.ts';
@@ -9,6 +11,7 @@ import { PanelSkeleton } from './PanelSkeleton.tsx';
 
 const ServiceMap = lazy(() => import('../map/ServiceMap.tsx'));
 const Panel = lazy(() => import('./Panel.tsx'));
+const Notices = lazy(async () => ({ default: (await import('../edits/Notices.tsx')).Notices }));
 const PrintHead = lazy(() => import('./PrintHead.tsx'));
 
 /** The page: header, information panel and map. Map and panel load at the same time, the map's
@@ -46,8 +49,13 @@ export function App() {
           <Suspense fallback={null}>
             <ServiceMap />
           </Suspense>
+          <Suspense fallback={null}>
+            <Notices />
+          </Suspense>
         </section>
       </main>
+      <SignIn />
+      <PasswordLink />
       <Announcer />
     </>
   );

@@ -1,3 +1,4 @@
+import { AccountButton } from '../account/AccountButton.tsx';
 import { setLanguage, useI18n } from '../i18n/i18n.ts';
 import { SearchBox } from '../search/SearchBox.tsx';
 
@@ -19,15 +20,18 @@ export function Header({ city }: { city: string | undefined }) {
         <span className="brand-product">{t('product')}</span>
       </h1>
       <SearchBox />
-      <button
-        type="button"
-        className="language"
-        lang={other === 'zh' ? 'zh-CN' : 'en'}
-        data-testid="language"
-        onClick={() => setLanguage(other)}
-      >
-        {other === 'zh' ? '中文' : 'English'}
-      </button>
+      <div className="header-buttons">
+        <AccountButton />
+        <button
+          type="button"
+          className="language"
+          lang={other === 'zh' ? 'zh-CN' : 'en'}
+          data-testid="language"
+          onClick={() => setLanguage(other)}
+        >
+          {other === 'zh' ? '中文' : 'English'}
+        </button>
+      </div>
     </header>
   );
 }

@@ -2,17 +2,24 @@ import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { AccountPanel } from '../account/AccountPanel.tsx';
+import { PeoplePanel } from '../account/PeoplePanel.tsx';
 import { CommunityPanel } from '../communities/CommunityPanel.tsx';
 import { HerePanel } from '../coverage/HerePanel.tsx';
 import { Overview } from '../coverage/Overview.tsx';
+import { PlacePanel } from '../edits/PlacePanel.tsx';
+import { ReviewPanel } from '../edits/ReviewPanel.tsx';
+import { placingStore } from '../edits/store.ts';
 import { FacilityPanel } from '../facilities/FacilityPanel.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { PALETTE } from '../map/palette.ts';
 import { pickingStore } from '../map/usePointer.ts';
 import { ScenarioPanel } from '../scenarios/ScenarioPanel.tsx';
 import { isTrying } from '../scenarios/store.ts';
+import { useStore } from '../shared/store.ts';
 import { requestStart, useStart } from '../start.ts';
 import { clearSelection, isCommunityId } from '../view/select.ts';
+import type { PanelPage } from '../view/view.ts';
 import { useView } from '../view/viewStore.ts';
 import { announce } from './announcer.ts';
 import { PanelSkeleton } from './PanelSkeleton.tsx';
@@ -63,8 +70,10 @@ function PanelContent() {
   const selected = useView((view) => view.selected);
   const at = useView((view) => view.at);
   const trying = useView(isTrying);
+  const page = useView((view) => view.page);
+  const placing = useStore(placingStore, (value) => value);
   const place = at?.join();
-  const detail = selected ?? place ?? (trying ? 'trial' : undefined);
+  const detail = selected ?? place ?? page ?? (trying ? 'trial' : undefined);
   const [overviewOpened, setOverviewOpened] = useState(!detail);
   if (!detail && !overviewOpened) setOverviewOpened(true);
   useFocusOfDetail(detail);
@@ -75,24 +84,44 @@ function PanelContent() {
     <>
       {/* The overview stays behind a detail, so that its page, order and place are kept. */}
       {overviewOpened && (
-        <div hidden={detail !== undefined}>
+        <div hidden={detail !== undefined || placing !== null}>
           <Overview />
         </div>
       )}
-      {at ? (
-        <HerePanel key={place} at={at} />
-      ) : selected && isCommunityId(selected) ? (
-        <CommunityPanel key={selected} id={selected} />
-      ) : (
-        selected && <FacilityPanel key={selected} id={selected} />
-      )}
+      {placing && <PlacePanel placing={placing} />}
+      {/* What was open stays as it was behind the pin that is being put. */}
+      {!placing &&
+        (at ? (
+          <HerePanel key={place} at={at} />
+        ) : selected && isCommunityId(selected) ? (
+          <CommunityPanel key={selected} id={selected} />
+        ) : selected ? (
+          <FacilityPanel key={selected} id={selected} />
+        ) : (
+          page && <Page page={page} />
+        ))}
       {trying && (
-        <div hidden={selected !== undefined || at !== undefined}>
+        <div
+          hidden={
+            placing !== null || selected !== undefined || at !== undefined || page !== undefined
+          }
+        >
           <ScenarioPanel />
         </div>
       )}
     </>
   );
+}
+
+function Page({ page }: { page: PanelPage }) {
+  switch (page) {
+    case 'account':
+      return <AccountPanel />;
+    case 'review':
+      return <ReviewPanel />;
+    case 'people':
+      return <PeoplePanel />;
+  }
 }
 
 /** Draws the sheet up for a detail, closes it on Escape, and gives focus and scroll position back to
@@ -124,7 +153,12 @@ function useFocusOfDetail(detail: string | undefined) {
       return () => body?.removeEventListener('scroll', remember);
     }
     const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !pickingStore.get()) {
+      if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        !pickingStore.get() &&
+        !placingStore.get()
+      ) {
         clearSelection();
       }
     };

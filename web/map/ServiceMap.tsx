@@ -4,8 +4,10 @@ import { type MapRef, Map as MapView, ScaleControl } from '@vis.gl/react-maplibr
 import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { placingStore } from '../edits/store.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { isTrying } from '../scenarios/store.ts';
+import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
 import { openedView, useView } from '../view/viewStore.ts';
 import { focusMap } from './camera.ts';
@@ -24,6 +26,7 @@ import { usePointer } from './usePointer.ts';
 maplibregl.setWorkerUrl(workerUrl);
 
 const TrialLayer = lazy(() => import('./TrialLayer.tsx'));
+const PlacingLayer = lazy(() => import('./PlacingLayer.tsx'));
 
 /** Shown when neither the link nor the hub says where the city lies. */
 const WORLD: [number, number, number, number] = [70, 0, 150, 55];
@@ -38,6 +41,7 @@ export default function ServiceMap() {
   const [style] = useState(() => hubStyle(language));
   const hovered = usePointer(map);
   const trying = useView(isTrying);
+  const placing = useStore(placingStore, (value) => value !== null);
   const openedOnWorld = useRef(false);
   useCamera(map, data?.hub.bbox);
   useColouring(map);
@@ -106,10 +110,15 @@ export default function ServiceMap() {
         <ScaleControl position="bottom-left" />
       </MapView>
       {!map && <MapLoading />}
-      {map && <MapControls map={map} />}
+      {map && !placing && <MapControls map={map} />}
       {map && trying && (
         <Suspense fallback={null}>
           <TrialLayer map={map} />
+        </Suspense>
+      )}
+      {map && placing && (
+        <Suspense fallback={null}>
+          <PlacingLayer map={map} />
         </Suspense>
       )}
       {map && <TileProblem map={map} />}

@@ -12,6 +12,8 @@ export type OverlayRole =
   | 'label'
   | 'grid'
   | 'grid-active'
+  | 'accuracy'
+  | 'waiting'
   | 'gained'
   | 'lost';
 
@@ -22,6 +24,9 @@ export const overlayStore = createStore<readonly OverlayFeature[]>([]);
 
 /** What the sites on trial have put on the map; it stays when panels come and go. */
 export const trialOverlayStore = createStore<readonly OverlayFeature[]>([]);
+
+/** What edits that are not confirmed yet have put on the map. */
+export const waitingOverlayStore = createStore<readonly OverlayFeature[]>([]);
 
 const NOTHING: readonly OverlayFeature[] = [];
 

@@ -41,6 +41,17 @@ export function overlayLayers(source: string): LayerSpecification[] {
       paint: { 'line-color': PALETTE.reach, 'line-width': 1.6, 'line-dasharray': [4, 2.5] },
     },
     {
+      id: 'overlay-accuracy',
+      type: 'fill',
+      source,
+      filter: role('accuracy'),
+      paint: {
+        'fill-color': PALETTE.brand,
+        'fill-opacity': 0.16,
+        'fill-outline-color': PALETTE.brand,
+      },
+    },
+    {
       id: 'overlay-reach-casing',
       type: 'line',
       source,
@@ -69,6 +80,18 @@ export function overlayLayers(source: string): LayerSpecification[] {
       },
     },
     {
+      id: 'overlay-waiting',
+      type: 'circle',
+      source,
+      filter: role('waiting'),
+      paint: {
+        'circle-radius': 11,
+        'circle-color': '#ffe9b0',
+        'circle-stroke-color': '#8a6100',
+        'circle-stroke-width': 3,
+      },
+    },
+    {
       id: 'overlay-origin',
       type: 'circle',
       source,
@@ -89,11 +112,11 @@ export function overlayLabelLayer(source: string): LayerSpecification {
     id: 'overlay-label',
     type: 'symbol',
     source,
-    filter: ['in', ['get', 'role'], ['literal', ['label', 'gained', 'lost']]],
+    filter: ['in', ['get', 'role'], ['literal', ['label', 'gained', 'lost', 'waiting']]],
     layout: {
       'text-field': ['get', 'label'],
       'text-font': ['Noto Sans SC'],
-      'text-size': ['match', ['get', 'role'], 'label', 15, 20],
+      'text-size': ['match', ['get', 'role'], 'label', 15, 'waiting', 13, 20],
       'text-anchor': ['match', ['get', 'role'], 'label', 'bottom', 'center'],
       'text-offset': [
         'match',

@@ -6,7 +6,7 @@ import { useI18n } from '../i18n/i18n.ts';
 import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
 import { districtCentroids, districtLabels, type LabelPlace } from './districtLabels.ts';
-import { overlayStore, trialOverlayStore } from './overlay.ts';
+import { overlayStore, trialOverlayStore, waitingOverlayStore } from './overlay.ts';
 import {
   DISTRICT_LABEL_SOURCE,
   LAND_SOURCE,
@@ -30,6 +30,7 @@ export function useLook(map: MapLibreMap | null): void {
   const regions = useStart().data?.regions;
   const overlay = useStore(overlayStore, (features) => features);
   const trialOverlay = useStore(trialOverlayStore, (features) => features);
+  const waitingOverlay = useStore(waitingOverlayStore, (features) => features);
 
   useEffect(() => {
     if (!map) return;
@@ -69,9 +70,9 @@ export function useLook(map: MapLibreMap | null): void {
 
   useEffect(() => {
     if (!map) return;
-    const features = [...trialOverlay, ...overlay];
+    const features = [...trialOverlay, ...waitingOverlay, ...overlay];
     setData(map, OVERLAY_SOURCE, { type: 'FeatureCollection', features });
-  }, [map, overlay, trialOverlay]);
+  }, [map, overlay, trialOverlay, waitingOverlay]);
 
   useEffect(() => {
     if (!map) return;

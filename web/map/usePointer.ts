@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap, MapMouseEvent, PointLike } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
+import { placingStore } from '../edits/store.ts';
 import { freshKey, rounded } from '../scenarios/changes.ts';
 import {
   addingStore,
@@ -57,6 +58,8 @@ export function usePointer(map: MapLibreMap | null): Hovered | null {
     };
     const leave = () => setHovered(null);
     const click = (event: MapMouseEvent) => {
+      // The tap puts the pin.
+      if (placingStore.get()) return;
       if (pickingStore.get()) {
         pickingStore.set(false);
         checkPlace(event.lngLat.toArray());
@@ -77,9 +80,11 @@ export function usePointer(map: MapLibreMap | null): Hovered | null {
       } else if (over.kind) selectFacility(over.id, undefined, over.name);
       else selectCommunity(over.id, over.name);
     };
-    const menu = (event: MapMouseEvent) => checkPlace(event.lngLat.toArray());
+    const menu = (event: MapMouseEvent) => {
+      if (!placingStore.get()) checkPlace(event.lngLat.toArray());
+    };
     const key = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter') return;
+      if (event.key !== 'Enter' || placingStore.get()) return;
       pickingStore.set(false);
       checkPlace(map.getCenter().toArray());
     };

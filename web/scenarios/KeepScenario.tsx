@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { CombinedError } from 'urql';
+import { signingInStore } from '../account/SignIn.tsx';
 import { client } from '../client.ts';
 import {
   CreateScenarioDocument,
@@ -8,13 +9,12 @@ import {
 } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { useStore } from '../shared/store.ts';
-import { readToken, rememberToken } from '../shared/token.ts';
 import { replaceView } from '../view/viewStore.ts';
 import { formatChanges, toInput } from './changes.ts';
 import { changesStore, closeTrial, keptStore } from './store.ts';
 
 /** What went wrong when something was to be kept or discarded. */
-type Trouble = 'token' | 'wrongToken' | 'stale' | 'offline' | 'refused';
+type Trouble = 'signIn' | 'role' | 'stale' | 'offline' | 'refused';
 
 /** Keeps the scenario under a name, keeps changes of a kept one, copies its link, discards it. */
 export function KeepScenario() {
@@ -22,7 +22,6 @@ export function KeepScenario() {
   const changes = useStore(changesStore, (value) => value);
   const kept = useStore(keptStore, (value) => value);
   const [name, setName] = useState('');
-  const [token, setToken] = useState('');
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
   const [copied, setCopied] = useState(false);
@@ -30,16 +29,10 @@ export function KeepScenario() {
   const isEdited = kept !== null && formatChanges(changes) !== kept.changes;
 
   const attempt = async (work: () => Promise<CombinedError | undefined>): Promise<void> => {
-    const tried = token.trim();
-    if (tried) rememberToken(tried);
     setBusy(true);
     const error = await work();
     setBusy(false);
-    const found = error ? troubleOf(error, Boolean(readToken())) : null;
-    // One that is wrong must not be sent along with everything from now on.
-    if (found === 'wrongToken') rememberToken(null);
-    if (!found) setToken('');
-    setTrouble(found);
+    setTrouble(error ? troubleOf(error) : null);
   };
   const keep = () =>
     attempt(async () => {
@@ -97,22 +90,15 @@ export function KeepScenario() {
           />
         </label>
       )}
-      {(trouble === 'token' || trouble === 'wrongToken') && (
-        <label>
-          {t('trial.token')}
-          <input
-            type="password"
-            autoComplete="off"
-            value={token}
-            data-testid="token"
-            onChange={(event) => setToken(event.target.value)}
-          />
-        </label>
-      )}
       {trouble && (
         <p role="alert" className="keep-trouble" data-testid="keep-trouble">
           {t(`trial.trouble.${trouble}`)}
         </p>
+      )}
+      {trouble === 'signIn' && (
+        <button type="button" data-testid="keep-sign-in" onClick={() => signingInStore.set(true)}>
+          {t('account.signIn')}
+        </button>
       )}
       <div className="scenario-steps">
         {(!kept || isEdited) && (
@@ -144,9 +130,10 @@ export function KeepScenario() {
   );
 }
 
-function troubleOf(error: CombinedError, hadToken: boolean): Trouble {
+function troubleOf(error: CombinedError): Trouble {
   const codes = error.graphQLErrors.map(({ extensions }) => extensions['code']);
-  if (codes.includes('UNAUTHENTICATED')) return hadToken ? 'wrongToken' : 'token';
+  if (codes.includes('UNAUTHENTICATED')) return 'signIn';
+  if (codes.includes('FORBIDDEN')) return 'role';
   if (codes.includes('CONFLICT') || codes.includes('NOT_FOUND')) return 'stale';
   return error.networkError && !error.response ? 'offline' : 'refused';
 }

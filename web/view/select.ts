@@ -3,7 +3,12 @@ import { focusMap } from '../map/camera.ts';
 import type { Position, View } from './view.ts';
 import { openedView, pushView } from './viewStore.ts';
 
-const NOTHING: Partial<View> = { selected: undefined, at: undefined, tab: 'coverage' };
+const NOTHING: Partial<View> = {
+  selected: undefined,
+  at: undefined,
+  page: undefined,
+  tab: 'coverage',
+};
 
 /** Selects a community; its panel brings it into view with what explains its verdict. */
 export function selectCommunity(id: string, name?: string): void {

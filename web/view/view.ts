@@ -14,6 +14,10 @@ export function bboxOf(positions: readonly Position[]): BBox {
 export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
 export type Language = 'zh' | 'en';
 export type DetailTab = 'coverage' | 'grids';
+/** Pages of the panel that are about people rather than places. */
+export type PanelPage = 'account' | 'people' | 'review';
+
+const PAGES: readonly string[] = ['account', 'people', 'review'];
 
 /** Everything that makes up what is seen, and nothing else: the same view has the same link. */
 export interface View {
@@ -34,6 +38,8 @@ export interface View {
   trial?: string;
   /** Id of the kept scenario that is open. */
   scenario?: string;
+  /** Open page of the panel, in place of the overview. */
+  page?: PanelPage;
   /** Open tab of the selected community. */
   tab: DetailTab;
   language?: Language;
@@ -61,6 +67,7 @@ export function parseView(search: string): View {
     ...(at ? { at } : {}),
     ...(query.has('try') ? { trial: query.get('try') ?? '' } : {}),
     ...optional('scenario', query.get('scenario')),
+    ...(PAGES.includes(query.get('page') ?? '') ? { page: query.get('page') as PanelPage } : {}),
     tab: query.get('tab') === 'grids' ? 'grids' : 'coverage',
     ...(language === 'zh' || language === 'en' ? { language } : {}),
   };
@@ -81,6 +88,7 @@ export function formatView(view: View): string {
   if (view.at) query.set('at', view.at.map(degrees).join(','));
   if (view.scenario) query.set('scenario', view.scenario);
   if (view.trial !== undefined) query.set('try', view.trial);
+  if (view.page) query.set('page', view.page);
   if (view.tab !== 'coverage') query.set('tab', view.tab);
   if (view.language) query.set('lang', view.language);
   const text = query

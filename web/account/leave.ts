@@ -1,0 +1,6 @@
+import { NOBODY, showViewer } from './viewer.ts';
+
+/** Forgets on this device who was signed in. Edits that wait stay, for whoever made them. */
+export async function forgetViewer(): Promise<void> {
+  showViewer(NOBODY);
+}

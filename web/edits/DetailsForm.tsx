@@ -1,0 +1,123 @@
+import { type FormEvent, useState } from 'react';
+import { useI18n } from '../i18n/i18n.ts';
+import { placeName } from '../i18n/names.ts';
+import { Dialog } from '../shared/Dialog.tsx';
+import { useStart } from '../start.ts';
+import { EffectList } from './EffectList.tsx';
+import type { EditedState, EditFields } from './edit.ts';
+import { makeEdit } from './store.ts';
+import { usePreview } from './usePreview.ts';
+
+const TEXTS = ['address', 'opening', 'note'] as const;
+
+/** Puts name, kind, address, opening and note of a facility right. */
+export function DetailsForm({ state, onClose }: { state: EditedState; onClose: () => void }) {
+  const { t, language } = useI18n();
+  const kinds = useStart().data?.facilityKinds ?? [];
+  const [draft, setDraft] = useState({
+    name: state.name,
+    kind: state.kind,
+    address: state.address ?? '',
+    opening: state.opening ?? '',
+    note: state.note ?? '',
+  });
+  const [reason, setReason] = useState('');
+  const { id, version } = state;
+  const rekinded = draft.kind !== state.kind;
+  const previewed = usePreview(rekinded ? { id, version, kind: draft.kind } : null);
+  const fields = changesOf(state, draft);
+  const put = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void makeEdit('updateFacility', state, fields, { reason });
+    onClose();
+  };
+  return (
+    <Dialog title={t('edit.detailsOf', { name: state.name })} onClose={onClose} testId="details">
+      <form className="form" onSubmit={submit}>
+        <label>
+          {t('edit.field.name')}
+          <input
+            value={draft.name}
+            maxLength={200}
+            required
+            data-testid="details-name"
+            onChange={(event) => put({ name: event.target.value })}
+          />
+        </label>
+        <label>
+          {t('edit.field.kind')}
+          <select
+            value={draft.kind}
+            data-testid="details-kind"
+            onChange={(event) => put({ kind: event.target.value })}
+          >
+            {kinds.map((kind) => (
+              <option key={kind.code} value={kind.code}>
+                {placeName(kind, language)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {rekinded && <EffectList {...previewed} />}
+        {TEXTS.map((field) => (
+          <label key={field}>
+            {t(`edit.field.${field}`)}
+            {field === 'note' ? (
+              <textarea
+                rows={3}
+                maxLength={1_000}
+                value={draft[field]}
+                data-testid={`details-${field}`}
+                onChange={(event) => put({ [field]: event.target.value })}
+              />
+            ) : (
+              <input
+                value={draft[field]}
+                maxLength={200}
+                data-testid={`details-${field}`}
+                onChange={(event) => put({ [field]: event.target.value })}
+              />
+            )}
+          </label>
+        ))}
+        <p className="hint">{t('edit.noPersons')}</p>
+        <label>
+          {t('edit.reason')}
+          <input
+            value={reason}
+            maxLength={200}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </label>
+        <div className="buttons">
+          <button type="button" className="button" onClick={onClose}>
+            {t('edit.cancel')}
+          </button>
+          <button
+            type="submit"
+            className="button button-main button-grow"
+            disabled={Object.keys(fields).length === 0 || draft.name.trim() === ''}
+            data-testid="details-save"
+          >
+            {t('edit.save')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What a draft sets to something new; blank texts take away. */
+function changesOf(
+  state: EditedState,
+  draft: { name: string; kind: string; address: string; opening: string; note: string },
+): EditFields {
+  const name = draft.name.trim();
+  const texts = TEXTS.map((field) => [field, draft[field].trim() || null] as const);
+  return {
+    ...(name !== state.name && { name }),
+    ...(draft.kind !== state.kind && { kind: draft.kind }),
+    ...Object.fromEntries(texts.filter(([field, text]) => text !== state[field])),
+  };
+}

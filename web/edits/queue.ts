@@ -1,0 +1,50 @@
+import { createStore as createDatabase, get, set } from 'idb-keyval';
+import { createStore } from '../shared/store.ts';
+import type { QueuedEdit } from './edit.ts';
+
+const KEY = 'edits';
+const database = createDatabase('jinlin-edits', 'queue');
+
+/** Edits that the hub has not confirmed yet, in the order in which they were made. */
+export const queueStore = createStore<readonly QueuedEdit[]>([]);
+
+/** Whether the queue can be kept on this device; without it edits live as long as the page. */
+export const keptStore = createStore(true);
+
+let ready: Promise<void> | undefined;
+let writing: Promise<void> = Promise.resolve();
+
+/** Reads what an earlier visit has left. */
+export function openQueue(): Promise<void> {
+  ready ??= get<QueuedEdit[]>(KEY, database)
+    .then((edits) => {
+      if (edits?.length) queueStore.set([...edits, ...queueStore.get()]);
+    })
+    .catch(() => keptStore.set(false));
+  return ready;
+}
+
+/** Adds an edit; resolves when it is safe on this device. */
+export async function enqueue(edit: QueuedEdit): Promise<void> {
+  await openQueue();
+  await put([...queueStore.get(), edit]);
+}
+
+/** Puts something in place of an edit, or takes it out of the queue (null). */
+export function replace(key: string, next: QueuedEdit | null): Promise<void> {
+  return put(queueStore.get().flatMap((edit) => (edit.key !== key ? [edit] : next ? [next] : [])));
+}
+
+/** Changes every edit in the queue. */
+export function changeAll(change: (edit: QueuedEdit) => QueuedEdit): Promise<void> {
+  return put(queueStore.get().map(change));
+}
+
+/** One after the other, so that the last state is the one that stays. */
+function put(edits: readonly QueuedEdit[]): Promise<void> {
+  queueStore.set(edits);
+  writing = writing.then(() =>
+    set(KEY, queueStore.get(), database).catch(() => keptStore.set(false)),
+  );
+  return writing;
+}

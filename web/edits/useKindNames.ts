@@ -1,0 +1,15 @@
+import { useMemo } from 'react';
+import { useI18n } from '../i18n/i18n.ts';
+import { placeName } from '../i18n/names.ts';
+import { useStart } from '../start.ts';
+import type { KindNames } from './describe.ts';
+
+/** Names of the kinds of facility in the language of the page, by code. */
+export function useKindNames(): KindNames {
+  const { language } = useI18n();
+  const kinds = useStart().data?.facilityKinds;
+  return useMemo(
+    () => new Map(kinds?.map((kind) => [kind.code, placeName(kind, language)])),
+    [kinds, language],
+  );
+}
