@@ -3,7 +3,7 @@ import type { CoordinateSystem, Position } from './coordinate-system.ts';
 import { gcj02Shift } from './gcj02.ts';
 import { shareOfShift } from './rectangle.ts';
 
-/** An inverse is found when its image is this near to what was asked, degrees (0.1 µm). */
+/** The last step of an inverse is no longer than this, degrees (0.1 µm); what is left is rounding. */
 const NEAR = 1e-12;
 /** Each step leaves at most a twentieth of the error, so a dozen are enough; the rest is margin. */
 const MOST_STEPS = 40;
@@ -51,9 +51,9 @@ function unshifted(shift: Shift, image: Position): Position {
   for (let step = 0; step < MOST_STEPS; step++) {
     const [x, y] = shifted(shift, [lon, lat]);
     const [east, north] = [x - image[0], y - image[1]];
-    if (Math.abs(east) <= NEAR && Math.abs(north) <= NEAR) break;
     lon -= east;
     lat -= north;
+    if (Math.abs(east) <= NEAR && Math.abs(north) <= NEAR) break;
   }
   return [lon, lat];
 }
