@@ -35,7 +35,7 @@ module.exports = {
       severity: 'error',
       from: { path: ENGINE },
       to: {
-        pathNot: [ENGINE, '^node_modules/geographiclib-geodesic/', '^geographiclib-geodesic$'],
+        pathNot: [ENGINE, '(^|/)node_modules/geographiclib-geodesic/', '^geographiclib-geodesic$'],
       },
     },
     {
@@ -44,7 +44,11 @@ module.exports = {
       severity: 'error',
       from: { path: COORDINATES },
       to: {
-        pathNot: [COORDINATES, '^node_modules/geographiclib-geodesic/', '^geographiclib-geodesic$'],
+        pathNot: [
+          COORDINATES,
+          '(^|/)node_modules/geographiclib-geodesic/',
+          '^geographiclib-geodesic$',
+        ],
       },
     },
     {
