@@ -15,7 +15,7 @@ const NORTH = 55.8271;
  * The public formula shifts in full up to the edge and then not at all. There it is no longer one-to-one:
  * a strip outside is the image of two places, a strip inside of none, and going forth and back would move
  * points by a kilometer. With a shift that fades, the rectangle is mapped onto itself, every place has
- * exactly one image, and outside nothing ever changes. China ends more than a degree before the band
+ * exactly one image, and outside nothing ever changes. China ends 0.9° or more before the band
  * begins (73.4° and 135.1° E, 53.6° N, 3.4° N), so no real GCJ-02 coordinate is affected; those that are lie in
  * Central Asia, Siberia, Japan and Borneo, where map services do not shift at all.
  */
