@@ -3,15 +3,17 @@
 /** Every folder of the server but `shared` is a concept; `$1` is its name. */
 const CONCEPT = '^server/(?!shared/)([^/]+)/';
 const ENGINE = '^server/coverage/engine/';
+const COORDINATES = '^server/coordinates/';
 
 module.exports = {
   forbidden: [
     {
       name: 'web-stands-alone',
-      comment: 'The web reaches the server over HTTP only; it shares no code but the pure engine.',
+      comment:
+        'The web reaches the server over HTTP only; it shares no code but the pure engine and coordinates.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(server|db)/', pathNot: ENGINE },
+      to: { path: '^(server|db)/', pathNot: [ENGINE, COORDINATES] },
     },
     {
       name: 'db-is-the-bottom',
@@ -33,18 +35,36 @@ module.exports = {
       severity: 'error',
       from: { path: ENGINE },
       to: {
-        pathNot: [ENGINE, '^node_modules/geographiclib-geodesic/', '^geographiclib-geodesic$'],
+        pathNot: [ENGINE, '(^|/)node_modules/geographiclib-geodesic/', '^geographiclib-geodesic$'],
+      },
+    },
+    {
+      name: 'coordinates-are-pure',
+      comment: 'Coordinates are converted and read in Node and in browsers alike.',
+      severity: 'error',
+      from: { path: COORDINATES },
+      to: {
+        pathNot: [
+          COORDINATES,
+          '(^|/)node_modules/geographiclib-geodesic/',
+          '^geographiclib-geodesic$',
+        ],
       },
     },
     {
       name: 'concepts-meet-in-queries',
       comment:
-        'A concept enters another only through its *.queries.ts. (Policies and the viewer are for all.)',
+        'A concept enters another only through its *.queries.ts. (Policies, the viewer and coordinates are for all.)',
       severity: 'error',
       from: { path: CONCEPT },
       to: {
         path: CONCEPT,
-        pathNot: ['^server/$1/', '\\.queries\\.ts$', '^server/auth/(policy|viewer)\\.ts$'],
+        pathNot: [
+          '^server/$1/',
+          '\\.queries\\.ts$',
+          '^server/auth/(policy|viewer)\\.ts$',
+          `${COORDINATES}index\\.ts$`,
+        ],
       },
     },
     {

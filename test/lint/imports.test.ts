@@ -9,13 +9,21 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A small house: what each file imports. */
 const HOUSE: Record<string, string[]> = {
-  'web/map/Map.tsx': ['../../server/coverage/engine/index.ts', '../../server/shared/page.ts'],
+  'web/map/Map.tsx': [
+    '../../server/coverage/engine/index.ts',
+    '../../server/coordinates/index.ts',
+    '../../server/shared/page.ts',
+  ],
+  'server/coordinates/index.ts': ['./convert.ts', '../coverage/coverage.queries.ts', 'node:fs'],
+  'server/coordinates/convert.ts': [],
   'server/coverage/engine/index.ts': ['../coverage.queries.ts', 'node:fs'],
   'server/coverage/coverage.queries.ts': [],
   'server/coverage/coverage.resolver.ts': [
     '../grids/grid.resolver.ts',
     '../grids/grids.queries.ts',
     '../auth/policy.ts',
+    '../coordinates/index.ts',
+    '../coordinates/convert.ts',
   ],
   'server/grids/grid.resolver.ts': [],
   'server/grids/grids.queries.ts': [],
@@ -71,7 +79,10 @@ describe('the import rules', () => {
     'web-stands-alone: web/map/Map.tsx → server/shared/page.ts',
     'engine-is-pure: server/coverage/engine/index.ts → server/coverage/coverage.queries.ts',
     'engine-is-pure: server/coverage/engine/index.ts → fs',
+    'coordinates-are-pure: server/coordinates/index.ts → server/coverage/coverage.queries.ts',
+    'coordinates-are-pure: server/coordinates/index.ts → fs',
     'concepts-meet-in-queries: server/coverage/coverage.resolver.ts → server/grids/grid.resolver.ts',
+    'concepts-meet-in-queries: server/coverage/coverage.resolver.ts → server/coordinates/convert.ts',
     'shared-knows-no-concept: server/shared/page.ts → server/grids/grids.queries.ts',
     'no-cycles: server/shared/a.ts → server/shared/b.ts',
     'server-knows-no-web: server/app.ts → web/map/Map.tsx',
@@ -82,6 +93,6 @@ describe('the import rules', () => {
   });
 
   test('forbid nothing else: neither queries nor policies of others, nor circles of entities', () => {
-    expect(found).toHaveLength(9);
+    expect(found).toHaveLength(12);
   });
 });
