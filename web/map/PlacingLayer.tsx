@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { groundStore, type Placing, placeAt, placingStore } from '../edits/store.ts';
 import { kindShape } from '../facilities/kinds.ts';
 import { i18n } from '../i18n/i18n.ts';
-import { isPhone, sheetStore } from '../layout/sheet.ts';
 import { useStore } from '../shared/store.ts';
 import type { Position } from '../view/view.ts';
+import { centreOn, freeMiddle } from './useCamera.ts';
 
 /** An arrow key moves the pin by so many meters; with Shift by ten times as many. */
 const STEP_METERS = 1;
@@ -39,7 +39,7 @@ export default function PlacingLayer({ map }: { map: MapLibreMap }) {
     const stop = placingStore.subscribe(follow);
     const settle = (): void => groundStore.set(groundUnder(map, placingStore.get()?.at));
     map.on('idle', settle);
-    if (map.getZoom() < CLOSE_ZOOM - 1 || now.handling === 'map') centre(map, now.at);
+    if (map.getZoom() < CLOSE_ZOOM - 1 || now.handling === 'map') centreOn(map, now.at, CLOSE_ZOOM);
     marker.getElement().focus({ preventScroll: true });
     return () => {
       stop();
@@ -52,10 +52,10 @@ export default function PlacingLayer({ map }: { map: MapLibreMap }) {
   useEffect(() => {
     if (!key || handling !== 'map') return;
     const at = placingStore.get()?.at;
-    if (at) centre(map, at);
+    if (at) centreOn(map, at, CLOSE_ZOOM);
     const follow = (event: { originalEvent?: unknown }): void => {
       // Only what a person does; not the map's own journey to the pin.
-      if (event.originalEvent) placeAt(map.unproject(focus(map)).toArray() as Position);
+      if (event.originalEvent) placeAt(map.unproject(freeMiddle(map)).toArray() as Position);
     };
     map.on('move', follow);
     return () => void map.off('move', follow);
@@ -66,32 +66,12 @@ export default function PlacingLayer({ map }: { map: MapLibreMap }) {
     const tap = (event: MapMouseEvent): void => {
       const at = event.lngLat.toArray() as Position;
       placeAt(at);
-      if (placingStore.get()?.handling === 'map') centre(map, at);
+      if (placingStore.get()?.handling === 'map') centreOn(map, at, CLOSE_ZOOM);
     };
     map.on('click', tap);
     return () => void map.off('click', tap);
   }, [map, key]);
   return null;
-}
-
-/** The middle of what the panel leaves free of the map, in pixels. */
-function focus(map: MapLibreMap): [x: number, y: number] {
-  const { clientWidth, clientHeight } = map.getContainer();
-  const sheet = isPhone() ? sheetStore.get().height : 0;
-  return [clientWidth / 2, (clientHeight - sheet) / 2];
-}
-
-/** Brings a place to the middle of what is free. */
-function centre(map: MapLibreMap, at: Position): void {
-  const [x, y] = focus(map);
-  const { clientWidth, clientHeight } = map.getContainer();
-  map.easeTo({
-    center: at,
-    zoom: Math.max(map.getZoom(), CLOSE_ZOOM),
-    offset: [x - clientWidth / 2, y - clientHeight / 2],
-    animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    duration: 400,
-  });
 }
 
 function groundUnder(
@@ -119,7 +99,7 @@ function createPin(map: MapLibreMap, { kind, at, name }: Placing): Marker {
   marker.on('dragend', () => {
     const place = marker.getLngLat().toArray() as Position;
     placeAt(place);
-    if (placingStore.get()?.handling === 'map') centre(map, place);
+    if (placingStore.get()?.handling === 'map') centreOn(map, place, CLOSE_ZOOM);
   });
   element.addEventListener('keydown', (event) => {
     const [east, north] = ARROWS[event.key] ?? [0, 0];

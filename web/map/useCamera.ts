@@ -1,12 +1,15 @@
-import type { Map as MapLibreMap, PaddingOptions } from 'maplibre-gl';
+import { type Map as MapLibreMap, MercatorCoordinate, type PaddingOptions } from 'maplibre-gl';
 import { useEffect } from 'react';
 import { isPhone, sheetStore } from '../layout/sheet.ts';
-import type { BBox } from '../view/view.ts';
+import type { BBox, Position } from '../view/view.ts';
 import { onTravel, replaceView } from '../view/viewStore.ts';
 import { type CameraTarget, cameraStore } from './camera.ts';
 
 /** Height of the row of buttons above a phone's sheet, in pixels. */
 const PHONE_BUTTONS = 60;
+
+/** Width of a vector tile at its own zoom, in pixels. */
+const TILE_PIXELS = 512;
 
 /** What is asked for should take up this much of the free map in one direction. */
 const LEAST_SHARE = 0.3;
@@ -53,20 +56,41 @@ export function mapPadding(): PaddingOptions {
 function look(map: MapLibreMap, target: CameraTarget): void {
   const options = {
     padding: mapPadding(),
-    animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    animate: mayMove(),
     duration: 500,
-    retainPadding: false,
   };
   if ('bbox' in target) {
     if (target.gentle && isWellInView(map, target.bbox, options.padding)) return;
     map.fitBounds(target.bbox, { ...options, maxZoom: target.maxZoom });
-  } else {
-    map.easeTo({
-      ...options,
-      center: target.position,
-      zoom: Math.max(map.getZoom(), target.minZoom),
-    });
-  }
+  } else centreOn(map, target.position, target.minZoom);
+}
+
+/** The middle of what the panels leave free of the map, in pixels. */
+export function freeMiddle(map: MapLibreMap): [x: number, y: number] {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const { top = 0, right = 0, bottom = 0, left = 0 } = mapPadding();
+  return [(left + clientWidth - right) / 2, (top + clientHeight - bottom) / 2];
+}
+
+/**
+ * Brings a place to the middle of what is free, at least as close as `minZoom`. Not by the map's own
+ * padding: that stays, moves whatever comes later, and leaves tiles out at the edge.
+ */
+export function centreOn(map: MapLibreMap, at: Position, minZoom: number): void {
+  const zoom = Math.max(map.getZoom(), minZoom);
+  const { clientWidth, clientHeight } = map.getContainer();
+  const [x, y] = freeMiddle(map);
+  const worldPixels = TILE_PIXELS * 2 ** zoom;
+  const place = MercatorCoordinate.fromLngLat(at);
+  const middle = new MercatorCoordinate(
+    place.x + (clientWidth / 2 - x) / worldPixels,
+    place.y + (clientHeight / 2 - y) / worldPixels,
+  );
+  map.easeTo({ center: middle.toLngLat(), zoom, animate: mayMove(), duration: 500 });
+}
+
+function mayMove(): boolean {
+  return !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /** Whether a box lies inside what the panels leave free, and is not tiny there. */
