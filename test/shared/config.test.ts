@@ -12,6 +12,7 @@ describe('the configuration', () => {
       publicReading: true,
       trustProxy: false,
       sample: true,
+      oidc: undefined,
     });
   });
 
