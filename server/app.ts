@@ -16,7 +16,7 @@ import type { Database } from '../db/orm.ts';
 import { identify } from './auth/identify.queries.ts';
 import { registerOidc } from './auth/oidc.routes.ts';
 import { demand, type Policy } from './auth/policy.ts';
-import { cookieOf, credentialsOf, demandSameSite } from './auth/request.ts';
+import { cookieOf, credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
@@ -78,6 +78,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: {
       level: options.logLevel ?? 'warn',
       redact: SECRETS,
+      serializers: { req: describeRequest },
       ...(options.logStream && { stream: options.logStream }),
     },
     bodyLimit: MAX_BODY_BYTES,

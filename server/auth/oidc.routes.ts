@@ -107,15 +107,6 @@ function options(): RouteShorthandOptions {
   return {
     config: { policy: 'open' },
     exposeHeadRoute: false,
-    // The query holds the code by which the provider vouches; the log must not.
-    logSerializers: {
-      req: ({ method, url, host, ip }: FastifyRequest) => ({
-        method,
-        url: url.split('?')[0],
-        host,
-        remoteAddress: ip,
-      }),
-    },
     onRequest: async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     },

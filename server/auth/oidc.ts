@@ -16,6 +16,9 @@ const NO_ANSWER = new Set<unknown>([
   'OAUTH_PARSE_ERROR',
 ]);
 
+/** What a provider must tell of itself. */
+const NEEDED = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
+
 /** Path to which the provider sends browsers back. */
 export const CALLBACK = '/auth/oidc/callback';
 
@@ -144,11 +147,16 @@ export class Provider {
     // The configuration takes http on loopback only.
     if (issuer.protocol === 'http:') execute.push(client.allowInsecureRequests);
     const options = { execute, timeout: TIMEOUT_SECONDS };
-    try {
-      return await client.discovery(issuer, clientId, {}, authentication(clientSecret), options);
-    } catch (error) {
-      throw new ProviderError('UNAVAILABLE', describe(error));
-    }
+    const how = authentication(clientSecret);
+    const configuration = await client
+      .discovery(issuer, clientId, {}, how, options)
+      .catch((error: unknown) => {
+        throw new ProviderError('UNAVAILABLE', describe(error));
+      });
+    const metadata = configuration.serverMetadata();
+    const missing = NEEDED.find((name) => !URL.canParse(metadata[name] ?? ''));
+    if (missing) throw new ProviderError('UNAVAILABLE', `it does not tell its ${missing}`);
+    return configuration;
   }
 }
 
