@@ -36,6 +36,7 @@ export async function startProvider(givenPort = 0): Promise<TestProvider> {
     jwks: { keys: [key as never] },
     cookies: { keys: ['a key of the cookies of the provider'] },
     pkce: { required: () => true },
+    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
     claims: { openid: ['sub'], profile: ['preferred_username', 'name'] },
     findAccount: (_context, sub) => ({
       accountId: sub,
