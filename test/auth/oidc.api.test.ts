@@ -461,7 +461,7 @@ describe.skipIf(missingDatabase)('a provider that does not work', () => {
     expect(await begin()).toEqual(DOWN);
     expect(lone.log.join('\n')).toContain('ECONNREFUSED');
     expect((await lone.send('{ viewer { means } }', {}, null)).data.viewer.means).toBe('NONE');
-    const late = await startProvider(port);
+    const late = await startProvider({ port });
     const browser = new TestBrowser(lone.url);
     const authorization = await browser.begin();
     expect(authorization.origin).toBe(`http://127.0.0.1:${port}`);

@@ -18,15 +18,18 @@ export interface TestProvider {
   close(): Promise<void>;
 }
 
-/** Starts a provider that knows two clients, `jinlin` and `other`, on a port of its own or a given one. */
-export async function startProvider(givenPort = 0): Promise<TestProvider> {
+/** Starts a provider that knows two clients of a hub, `jinlin` and `other`; on any port unless one is given. */
+export async function startProvider({
+  port: givenPort = 0,
+  publicUrl = PUBLIC_URL,
+} = {}): Promise<TestProvider> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(givenPort, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const key = { ...privateKey.export({ format: 'jwk' }), kid: 'only', use: 'sig', alg: 'RS256' };
-  const redirect_uris = [`${PUBLIC_URL}/auth/oidc/callback`];
+  const redirect_uris = [`${publicUrl}/auth/oidc/callback`];
   const provider = new Provider(issuer, {
     clients: ['jinlin', 'other'].map((client_id) => ({
       client_id,
