@@ -43,7 +43,7 @@ type Failure = ProviderFailure | 'BEGIN_AGAIN' | 'UNKNOWN' | 'INACTIVE';
  * - `INACTIVE`: an administrator has set the person inactive.
  *
  * The session's cookie is `SameSite=Strict`. Browsers keep it though the provider sent them here, but do not
- * show it with the page that they are sent on to, as that is still the provider's doing. So `return` is for
+ * show it with the page that they are sent on to, nor with its reload: both are the provider's doing. So `return` is for
  * the web pages, which are open to everybody, and whose own requests then carry the cookie. The cookie of
  * the way to the provider is `SameSite=Lax`, which is shown on the way back.
  */

@@ -65,7 +65,7 @@ describe.skipIf(missing)('a browser', () => {
     await page.waitForURL(`${PUBLIC_URL}/?x=1**`);
     // … what it asks for is not.
     expect(await viewerOf(page)).toEqual({ means: 'SESSION', name: 'wang', role: 'VIEWER' });
-    const again = await page.reload();
+    const again = await page.goto(`${PUBLIC_URL}/?x=2`);
     expect((await again?.request().allHeaders())?.['cookie']).toMatch(/^jinlin_session=[\w-]{43}$/);
     await page.close();
   });
