@@ -14,13 +14,15 @@ import Fastify, {
 import { GraphQLError } from 'graphql';
 import type { Database } from '../db/orm.ts';
 import { identify } from './auth/identify.queries.ts';
+import { registerOidc } from './auth/oidc.routes.ts';
 import { demand, type Policy } from './auth/policy.ts';
-import { cookieOf, credentialsOf, demandSameSite } from './auth/request.ts';
+import { cookieOf, credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
 import { createSchema } from './schema.ts';
-import type { Context } from './shared/context.ts';
+import type { OidcConfig } from './shared/config.ts';
+import type { Context, HubFacts } from './shared/context.ts';
 import { registerTiles } from './tiles/tile.routes.ts';
 
 declare module 'fastify' {
@@ -37,6 +39,8 @@ export interface AppOptions {
   readonly adminToken?: string | undefined;
   /** Whether anybody may read; true unless given. */
   readonly publicReading?: boolean | undefined;
+  /** The organisation's provider, by which people can sign in too. */
+  readonly oidc?: OidcConfig | undefined;
   /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
   readonly trustProxy?: boolean | undefined;
   /** Folder of the built web pages; without it only the API is served. */
@@ -64,11 +68,17 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers
 
 /** The hub as one HTTP server: GraphQL, tiles, health and the web pages. Tests use it too. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { database, adminToken, publicReading = true } = options;
+  const { database, adminToken, publicReading = true, oidc } = options;
+  const hub: HubFacts = {
+    publicReading,
+    organisation: oidc?.name ?? null,
+    issuer: oidc?.issuer ?? null,
+  };
   const app = Fastify({
     logger: {
       level: options.logLevel ?? 'warn',
       redact: SECRETS,
+      serializers: { req: describeRequest },
       ...(options.logStream && { stream: options.logStream }),
     },
     bodyLimit: MAX_BODY_BYTES,
@@ -110,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       viewer: await viewerOf(request),
       caller: { address: request.ip, agent: request.headers['user-agent'] ?? '' },
       cookie: cookieOf(request, reply),
-      hub: { publicReading, organisation: null },
+      hub,
       recomputer,
       requestId: request.id,
       loaders: new Map(),
@@ -118,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   registerTiles(app, fork, publicReading);
+  if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
     await registerPages(app, options.webDir);

@@ -10,7 +10,7 @@ import { type Config, readConfig } from './shared/config.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const { databaseUrl, dataDir, adminToken, publicReading, trustProxy } = config;
+  const { databaseUrl, dataDir, adminToken, publicReading, trustProxy, oidc } = config;
   const database = await openDatabase({ databaseUrl, dataDir, log });
   let close = (): Promise<void> => database.close();
   closeOnSignals(() => close());
@@ -22,6 +22,7 @@ async function main(): Promise<void> {
       adminToken,
       publicReading,
       trustProxy,
+      oidc,
       webDir,
       log,
     });

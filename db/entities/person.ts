@@ -54,6 +54,10 @@ export class Person {
   @Property({ type: 'datetime' })
   createdAt!: Date;
 
+  /** At which provider of OpenID Connect they are who; see `server/auth/subject.ts`. */
+  @Property({ type: 'text', nullable: true })
+  subject!: string | null;
+
   @Property({ type: 'datetime' })
   updatedAt!: Date;
 }

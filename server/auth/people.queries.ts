@@ -12,13 +12,15 @@ import type { Areas } from './viewer.ts';
 
 /** A one-time link is good for so long. */
 const LINK_DAYS = 7;
+/** PostgreSQL's code of the error. */
+const UNIQUE_VIOLATION = '23505';
 
 /** A person as they are read; digests and hashes never are. */
 export type PersonRow = Omit<Person, 'createdAt' | 'updatedAt'> &
   Areas & { createdAt: string; hasPassword: boolean; lastSeenAt: string | null };
 
 const COLUMNS = sql`p.id, p.name, p.display_name AS "displayName", p.role, p.active, p.version,
-  ${instant('p.created_at')} AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
+  p.subject,  ${instant('p.created_at')} AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
   ARRAY(SELECT region_id FROM person_area a WHERE a.person_id = p.id AND region_id IS NOT NULL
     ORDER BY 1) AS "regionIds",
   ARRAY(SELECT community_id FROM person_area a WHERE a.person_id = p.id
@@ -52,16 +54,22 @@ async function getPerson(em: EntityManager, id: number): Promise<PersonRow> {
 export interface PersonFields extends Areas {
   readonly displayName: string;
   readonly role: Person['role'];
+  /** As of `subjectAt`; null when they cannot sign in by a provider. */
+  readonly subject?: string | null;
 }
 
-/** Creates a person, who cannot sign in before they have set a password. @throws CONFLICT */
+/**
+ * Creates a person, who cannot sign in before they have set a password unless they have a subject.
+ * @throws CONFLICT for a name or subject that is taken
+ */
 export function createPerson(
   em: EntityManager,
-  { name, displayName, role, ...areas }: PersonFields & { name: string },
+  { name, displayName, role, subject = null, ...areas }: PersonFields & { name: string },
 ): Promise<PersonRow> {
-  return em.transactional(async (tx) => {
+  return withFreeSubject(em, async (tx) => {
     const { rows } = await sql<{ id: number }>`
-      INSERT INTO person (name, display_name, role) VALUES (${name}, ${displayName}, ${role})
+      INSERT INTO person (name, display_name, role, subject)
+      VALUES (${name}, ${displayName}, ${role}, ${subject})
       ON CONFLICT (name) DO NOTHING RETURNING id`.execute(tx.getKysely());
     if (!rows[0]) {
       throw new ConflictError(
@@ -75,15 +83,15 @@ export function createPerson(
 }
 
 /**
- * Changes a person. Whoever is set inactive is signed out everywhere.
- * @throws NOT_FOUND, CONFLICT when the version is stale, BAD_USER_INPUT when no administrator would be left
+ * Changes a person. Whoever is set inactive, or loses their subject, is signed out everywhere.
+ * @throws NOT_FOUND, CONFLICT when the version is stale or the subject is taken, BAD_USER_INPUT when no administrator would be left
  */
 export function updatePerson(
   em: EntityManager,
   { id, version }: { id: number; version: number },
   changes: Partial<PersonFields & { active: boolean }>,
 ): Promise<PersonRow> {
-  return em.transactional(async (tx) => {
+  return withFreeSubject(em, async (tx) => {
     // All of them: two administrators must not take each other's place at the same time.
     await sql`SELECT 1 FROM person WHERE id = ${id} OR role = 'ADMIN' ORDER BY id FOR UPDATE`.execute(
       tx.getKysely(),
@@ -98,13 +106,31 @@ export function updatePerson(
     }
     const after = { ...before, ...changes };
     await sql`UPDATE person SET display_name = ${after.displayName}, role = ${after.role},
-      active = ${after.active}, version = version + 1, updated_at = now()
+      active = ${after.active}, subject = ${after.subject}, version = version + 1, updated_at = now()
       WHERE id = ${id}`.execute(tx.getKysely());
     await demandAdministrator(tx, before);
     await writeAreas(tx, id, after);
-    if (!after.active) await endSessions(tx, { personId: id });
+    const isLost = before.subject !== null && after.subject !== before.subject;
+    if (!after.active || isLost) await endSessions(tx, { personId: id });
     return getPerson(tx, id);
   });
+}
+
+/** A transaction in which a subject may turn out to be taken: only the database can tell for sure. */
+async function withFreeSubject<T>(
+  em: EntityManager,
+  write: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  try {
+    return await em.transactional(write);
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (code !== UNIQUE_VIOLATION || constraint !== 'person_subject_key') throw error;
+    throw new ConflictError(
+      'input.subject',
+      'input.subject: somebody else signs in by it already; take it away from them first.',
+    );
+  }
 }
 
 async function demandAdministrator(tx: EntityManager, before: PersonRow): Promise<void> {

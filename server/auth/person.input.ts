@@ -7,6 +7,7 @@ import { regionsById } from '../regions/regions.queries.ts';
 import { BadUserInputError, NotFoundError } from '../shared/errors.ts';
 import { type IdType, localId } from '../shared/ids.ts';
 import { parseText } from '../shared/text.ts';
+import { LONGEST_SUB, subjectAt } from './subject.ts';
 import type { Areas } from './viewer.ts';
 
 const LONGEST_NAME = 40;
@@ -38,6 +39,13 @@ export class CreatePersonInput {
 
   @Field(() => [ID], { nullable: true, description: 'Communities in which a cadre may edit.' })
   communities?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Who they are at the organisation’s provider: its claim `sub`, at most 255 characters. By it they can sign in there.',
+  })
+  subject?: string | null;
 }
 
 @InputType({ description: 'What is changed about a person; what is left out stays.' })
@@ -65,6 +73,13 @@ export class UpdatePersonInput {
 
   @Field(() => [ID], { nullable: true, description: 'All communities in which a cadre may edit.' })
   communities?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Who they are at the organisation’s provider: its claim `sub`, at most 255 characters; null takes it away. When it was another one, they are signed out everywhere.',
+  })
+  subject?: string | null;
 }
 
 @InputType({ description: 'Whom to sign in.' })
@@ -126,6 +141,25 @@ export function parseGivenName(value: string): string {
 
 export function parseDisplayName(value: string, field: string): string {
   return parseText(value, field, LONGEST_NAME).trim();
+}
+
+/**
+ * Who a person is at the provider `issuer`, as it is stored; undefined where it stays.
+ * @throws BAD_USER_INPUT naming the field, also when the hub has no provider
+ */
+export function parseSubject(
+  sub: string | null | undefined,
+  issuer: string | null,
+): string | null | undefined {
+  if (sub == null) return sub;
+  const field = 'input.subject';
+  if (issuer === null) {
+    throw new BadUserInputError(
+      field,
+      'needs an OpenID Connect provider, which the operator sets by JINLIN_OIDC_ISSUER.',
+    );
+  }
+  return subjectAt(issuer, parseText(sub, field, LONGEST_SUB).trim());
 }
 
 /** The areas of a person; undefined where they stay. @throws BAD_USER_INPUT, NOT_FOUND naming the field */

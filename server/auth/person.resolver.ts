@@ -20,9 +20,11 @@ import {
   parseAreas,
   parseDisplayName,
   parseName,
+  parseSubject,
   UpdatePersonInput,
 } from './person.input.ts';
 import { Allow } from './policy.ts';
+import { subOf } from './subject.ts';
 
 @Resolver(() => Person)
 export class PersonResolver {
@@ -35,32 +37,35 @@ export class PersonResolver {
   @Allow('administer')
   @Mutation(() => Person, {
     description:
-      'Enters a person, who then needs a one-time link. @throws BAD_USER_INPUT, NOT_FOUND for an unknown region or community, CONFLICT for a name that is taken.',
+      'Enters a person, who then needs a one-time link, or a subject to sign in by at the organisation. @throws BAD_USER_INPUT, NOT_FOUND for an unknown region or community, CONFLICT for a name or subject that is taken.',
   })
   async createPerson(
-    @Ctx() { em }: Context,
+    @Ctx() { em, hub }: Context,
     @Arg('input', () => CreatePersonInput, { description: 'Whom.' }) input: CreatePersonInput,
   ): Promise<PersonRow> {
     const name = parseName(input.name, 'input.name');
     const displayName =
       input.displayName == null ? name : parseDisplayName(input.displayName, 'input.displayName');
+    const subject = parseSubject(input.subject, hub.issuer) ?? null;
     const areas = await parseAreas(em, input);
     const none = { regionIds: [], communityIds: [] };
-    return createPerson(em, { name, displayName, role: input.role, ...none, ...areas });
+    return createPerson(em, { name, displayName, role: input.role, subject, ...none, ...areas });
   }
 
   @Allow('administer')
   @Mutation(() => Person, {
     description:
-      'Changes a person; it takes effect with their next request. @throws BAD_USER_INPUT, also when no administrator would be left, NOT_FOUND, CONFLICT when the version is stale.',
+      'Changes a person; it takes effect with their next request. @throws BAD_USER_INPUT, also when no administrator would be left, NOT_FOUND, CONFLICT when the version is stale or the subject is taken.',
   })
   async updatePerson(
-    @Ctx() { em }: Context,
+    @Ctx() { em, hub }: Context,
     @Arg('input', () => UpdatePersonInput, { description: 'What.' }) input: UpdatePersonInput,
   ): Promise<PersonRow> {
     const { role, active, displayName, version } = input;
     const id = localId('person', input.id, 'input.id');
+    const subject = parseSubject(input.subject, hub.issuer);
     const changes = {
+      ...(subject !== undefined && { subject }),
       ...(role && { role }),
       ...(active != null && { active }),
       ...(displayName != null && {
@@ -114,6 +119,16 @@ export class PersonResolver {
   @FieldResolver(() => Boolean, { description: 'Whether they can sign in with a password.' })
   hasPassword(@Root() { hasPassword }: PersonRow): boolean {
     return hasPassword;
+  }
+
+  @Allow('administer')
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Who they are at the organisation’s provider, by its claim `sub`; null when they cannot sign in there.',
+  })
+  subject(@Root() { subject }: PersonRow, @Ctx() { hub }: Context): string | null {
+    return subOf(subject, hub.issuer);
   }
 
   @Allow('administer')

@@ -30,6 +30,17 @@ export function cookieOf(request: FastifyRequest, reply: FastifyReply): SessionC
 }
 
 /**
+ * What the log tells of a request. Below `/auth/` the query is left out: there it holds the code by which a
+ * provider vouches for somebody.
+ */
+export function describeRequest({ method, url, host, ip }: FastifyRequest): {
+  [key: string]: unknown;
+} {
+  const shown = /^\/+auth\//i.test(url) ? url.replace(/\?.*/s, '') : url;
+  return { method, url: shown, host, remoteAddress: ip };
+}
+
+/**
  * Refuses what another site made a browser send, where the browser would lend it its session: anything
  * but reading, and every socket. @throws FORBIDDEN
  */

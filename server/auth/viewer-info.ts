@@ -1,4 +1,5 @@
 import { Scope } from '../../db/entities/api-token.ts';
+import type { HubFacts } from '../shared/context.ts';
 import type { ViewerInfo } from './account.types.ts';
 import { decide, type Policy } from './policy.ts';
 import { personOf, type Viewer } from './viewer.ts';
@@ -12,13 +13,11 @@ const POLICY_OF: Record<Scope, Policy> = {
 };
 
 /** What a viewer is told of themselves. */
-export function viewerInfo(
-  viewer: Viewer,
-  hub: { publicReading: boolean; organisation: string | null },
-): ViewerInfo {
+export function viewerInfo(viewer: Viewer, { publicReading, organisation }: HubFacts): ViewerInfo {
   const person = personOf(viewer);
   return {
-    ...hub,
+    publicReading,
+    organisation,
     means: viewer.means,
     name: person?.name ?? null,
     displayName: person?.displayName ?? null,

@@ -1,3 +1,17 @@
+/** An organisation's OpenID Connect provider, by which people can sign in too. */
+export interface OidcConfig {
+  /** Identifier of the provider: an https URL (http on loopback only), in its normal form. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Name of the organisation, shown on the button. */
+  readonly name: string;
+  /** Origin at which browsers reach the hub, such as `https://hub.example`. */
+  readonly publicUrl: string;
+  /** Whether people unknown so far are entered, with the role VIEWER. */
+  readonly create: boolean;
+}
+
 /** How the hub runs; every value comes from the environment. */
 export interface Config {
   /** TCP port to listen on. */
@@ -16,9 +30,19 @@ export interface Config {
   readonly trustProxy: boolean;
   /** Whether an empty database is filled with the sample city. */
   readonly sample: boolean;
+  /** The organisation's provider, if people can sign in by one. */
+  readonly oidc: OidcConfig | undefined;
 }
 
 const SHORTEST_TOKEN = 16;
+/** What a provider needs: all of it or none. */
+const OIDC_VARIABLES = [
+  'JINLIN_OIDC_ISSUER',
+  'JINLIN_OIDC_CLIENT_ID',
+  'JINLIN_OIDC_CLIENT_SECRET',
+  'JINLIN_OIDC_NAME',
+  'JINLIN_PUBLIC_URL',
+] as const;
 
 /** Reads the configuration. @throws an error that names the variable and what it takes */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -47,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicReading: readSwitch(env, 'JINLIN_PUBLIC_READING', 'on'),
     trustProxy: readSwitch(env, 'JINLIN_TRUST_PROXY', 'off'),
     sample: readSwitch(env, 'JINLIN_SAMPLE', 'on'),
+    oidc: readOidc(env),
   };
 }
 
@@ -59,4 +84,61 @@ function readSwitch(
   if (value !== 'on' && value !== 'off')
     throw new Error(`${name} must be on or off, not "${value}".`);
   return value === 'on';
+}
+
+function readOidc(env: Record<string, string | undefined>): OidcConfig | undefined {
+  const create = readSwitch(env, 'JINLIN_OIDC_CREATE', 'off');
+  const missing = OIDC_VARIABLES.find((name) => !env[name]?.trim());
+  const given = OIDC_VARIABLES.find((name) => env[name]?.trim());
+  if (missing && (given || create)) {
+    throw new Error(
+      `${missing} is missing: signing in by OpenID Connect needs all of ${OIDC_VARIABLES.join(', ')} (${given ?? 'JINLIN_OIDC_CREATE'} is set).`,
+    );
+  }
+  if (missing) return undefined;
+  const [issuer, clientId, clientSecret, name, publicUrl] = OIDC_VARIABLES.map((variable) =>
+    (env[variable] as string).trim(),
+  ) as [string, string, string, string, string];
+  // The cookie that guards a sign-in is sealed with it, so it must not be guessable.
+  if (clientSecret.length < SHORTEST_TOKEN) {
+    throw new Error(
+      `JINLIN_OIDC_CLIENT_SECRET must have at least ${SHORTEST_TOKEN} characters; let the provider make a new one.`,
+    );
+  }
+  return {
+    issuer: readIssuer(issuer),
+    clientId,
+    clientSecret,
+    name,
+    publicUrl: readOrigin(publicUrl),
+    create,
+  };
+}
+
+function readIssuer(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
+  if (!url || !isSafe || url.search || url.hash || url.username) {
+    throw new Error(
+      `JINLIN_OIDC_ISSUER must be the https URL of the provider, such as https://login.example/realms/city, not "${value}". (http is for a provider on this machine only.)`,
+    );
+  }
+  if (url.pathname.includes('/.well-known/')) {
+    throw new Error('JINLIN_OIDC_ISSUER must leave out "/.well-known/…": the hub adds it.');
+  }
+  return url.href;
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname);
+}
+
+function readOrigin(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    throw new Error(
+      `JINLIN_PUBLIC_URL must be the address at which browsers reach the hub, without a path, such as https://hub.example, not "${value}".`,
+    );
+  }
+  return url.origin;
 }

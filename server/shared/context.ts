@@ -14,6 +14,16 @@ export interface SessionCookie {
   clear(): void;
 }
 
+/** What the operator decided of signing in. */
+export interface HubFacts {
+  /** Whether anybody may read. */
+  readonly publicReading: boolean;
+  /** Name of the organisation whose sign-in can be used too. */
+  readonly organisation: string | null;
+  /** Identifier of that organisation's OpenID Connect provider. */
+  readonly issuer: string | null;
+}
+
 /** What one request carries. */
 export interface Context {
   /** This request's entity manager. */
@@ -25,7 +35,7 @@ export interface Context {
   /** The cookie of the session. */
   readonly cookie: SessionCookie;
   /** What the operator decided of signing in. */
-  readonly hub: { readonly publicReading: boolean; readonly organisation: string | null };
+  readonly hub: HubFacts;
   /** Judges everything anew: see `coverage/recompute.ts`. */
   readonly recomputer: BackgroundJob;
   /** Names this request in the log. */
