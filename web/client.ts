@@ -27,6 +27,8 @@ const freshen: UpdateResolver = (result, _args, cache) => {
   for (const id of new Set(ids)) invalidateJudged(cache, 'Community', id);
 };
 
+const recount: UpdateResolver = (_result, _args, cache) => invalidateCounted(cache);
+
 /** Field by field: an entity that is gone as a whole would be gone from the answer, too. */
 function invalidateJudged(cache: Cache, __typename: string, id: string): void {
   const entity = { __typename, id };
@@ -82,6 +84,8 @@ export const client = new Client({
           restoreFacility: freshen,
           undoChange: freshen,
           acceptProposal: freshen,
+          rejectProposal: recount,
+          withdrawProposal: recount,
         },
       },
     }),

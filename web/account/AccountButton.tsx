@@ -1,13 +1,18 @@
 import './account.css';
+import { useQuery } from 'urql';
+import { WaitingProposalsDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { pushView, useView } from '../view/viewStore.ts';
 import { signingInStore } from './SignIn.tsx';
-import { useViewer } from './viewer.ts';
+import { mayPlan, useViewer } from './viewer.ts';
 
 /** In the header: signs in, or opens the account of whoever is signed in. */
 export function AccountButton() {
   const { t } = useI18n();
-  const { name, displayName } = useViewer();
+  const viewer = useViewer();
+  const { name, displayName } = viewer;
+  const [{ data }] = useQuery({ query: WaitingProposalsDocument, pause: !mayPlan(viewer) });
+  const waiting = data?.facilityProposals.totalCount ?? 0;
   const isOpen = useView((view) => view.page === 'account');
   return (
     <button
@@ -15,7 +20,16 @@ export function AccountButton() {
       className="account-button"
       data-testid="account"
       aria-pressed={name ? isOpen : undefined}
-      aria-label={name ? t('account.of', { name: displayName }) : undefined}
+      aria-label={
+        name
+          ? [
+              t('account.of', { name: displayName }),
+              waiting > 0 && t('account.waiting', { count: waiting }),
+            ]
+              .filter(Boolean)
+              .join('，')
+          : undefined
+      }
       onClick={() => {
         if (!name) signingInStore.set(true);
         else pushView({ page: 'account', selected: undefined, at: undefined });
@@ -31,6 +45,11 @@ export function AccountButton() {
         />
       </svg>
       <span>{name ? displayName : t('account.signIn')}</span>
+      {waiting > 0 && (
+        <strong className="account-badge" title={t('account.review')}>
+          {waiting}
+        </strong>
+      )}
     </button>
   );
 }

@@ -11,6 +11,9 @@ const subject = new URLSearchParams(location.hash.slice(1)).get('sub');
 // The secret must neither stay in the address bar nor in the history.
 if (link || failed) history.replaceState(history.state, '', location.pathname + location.search);
 
+/** Why the organisation's sign-in may fail, as the hub says it. */
+const REASONS = ['BEGIN_AGAIN', 'CANCELLED', 'UNAVAILABLE', 'REFUSED', 'INACTIVE', 'UNKNOWN'];
+
 /** Where a one-time link was opened: sets a password and signs in. Where the organisation's sign-in
  * failed: says why. */
 export function PasswordLink() {
@@ -22,7 +25,7 @@ export function PasswordLink() {
 
 function Failed({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
-  const known = ['UNKNOWN', 'INACTIVE', 'UNREACHABLE'].includes(failed ?? '') ? failed : 'OTHER';
+  const known = REASONS.includes(failed ?? '') ? failed : 'BEGIN_AGAIN';
   return (
     <Dialog title={t('account.organisationFailed')} onClose={onClose} testId="sign-in-failed">
       <p>{t(`account.failed.${known}`)}</p>

@@ -18,6 +18,7 @@ import { Problem } from '../layout/Problem.tsx';
 import { Dialog } from '../shared/Dialog.tsx';
 import { type Area, AreaPicker } from './AreaPicker.tsx';
 import { troubleOf } from './SignIn.tsx';
+import { useViewer } from './viewer.ts';
 
 const ROLES: readonly Role[] = ['CADRE', 'PLANNER', 'ANALYST', 'VIEWER', 'ADMIN'];
 
@@ -93,6 +94,8 @@ function PersonForm({
   const [name, setName] = useState(person?.name ?? '');
   const [displayName, setDisplayName] = useState(person?.displayName ?? '');
   const [role, setRole] = useState<Role>(person?.role ?? 'CADRE');
+  const { organisation } = useViewer();
+  const [subject, setSubject] = useState(person?.subject ?? '');
   const [active, setActive] = useState(person?.active ?? true);
   const [areas, setAreas] = useState<readonly Area[]>([
     ...(person?.regions ?? []),
@@ -106,6 +109,7 @@ function PersonForm({
     const shared = {
       displayName: displayName.trim() || name,
       role,
+      ...(organisation && { subject: subject.trim() || null }),
       regions: areas.filter(({ id }) => id.startsWith('region')).map(({ id }) => id),
       communities: areas.filter(({ id }) => id.startsWith('community')).map(({ id }) => id),
     };
@@ -185,6 +189,16 @@ function PersonForm({
           </select>
         </label>
         <p className="hint">{t(`account.roleHint.${role}`)}</p>
+        {organisation && (
+          <label>
+            {t('account.subject', { name: organisation })}
+            <input
+              value={subject}
+              maxLength={255}
+              onChange={(event) => setSubject(event.target.value)}
+            />
+          </label>
+        )}
         {role === 'CADRE' && <AreaPicker areas={areas} onChange={setAreas} />}
         {person && (
           <div className="account-scopes">

@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { CoverageCard } from '../coverage/CoverageCard.tsx';
 import { StatusMark } from '../coverage/StatusMark.tsx';
 import { useRule } from '../coverage/useCoverage.ts';
+import { ReviewSwitch } from '../edits/ReviewSwitch.tsx';
 import { CommunityDocument } from '../generated/graphql.ts';
 import { GridList } from '../grids/GridList.tsx';
 import type { GridRow } from '../grids/grid.ts';
@@ -41,10 +42,15 @@ export function CommunityPanel({ id }: { id: string }) {
       </DetailHead>
     );
   }
-  return <Detail community={data.community} />;
+  return (
+    <Detail
+      community={data.community}
+      onChanged={() => execute({ requestPolicy: 'network-only' })}
+    />
+  );
 }
 
-function Detail({ community }: { community: CommunityDetail }) {
+function Detail({ community, onChanged }: { community: CommunityDetail; onChanged: () => void }) {
   const { t, language } = useI18n();
   const chosen = useRule();
   const rules = useStart().data?.coverageRules ?? [];
@@ -119,6 +125,7 @@ function Detail({ community }: { community: CommunityDetail }) {
                   );
                 })}
                 <CommunityFacts community={community} />
+                <ReviewSwitch community={community} onChanged={onChanged} />
               </>
             ),
           },

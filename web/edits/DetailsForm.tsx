@@ -8,7 +8,8 @@ import type { EditedState, EditFields } from './edit.ts';
 import { makeEdit } from './store.ts';
 import { usePreview } from './usePreview.ts';
 
-const TEXTS = ['address', 'opening', 'note'] as const;
+const LINES = ['address', 'opening'] as const;
+const TEXTS = [...LINES, 'note'] as const;
 
 /** Puts name, kind, address, opening and note of a facility right. */
 export function DetailsForm({ state, onClose }: { state: EditedState; onClose: () => void }) {
@@ -60,27 +61,27 @@ export function DetailsForm({ state, onClose }: { state: EditedState; onClose: (
           </select>
         </label>
         {rekinded && <EffectList {...previewed} />}
-        {TEXTS.map((field) => (
+        {LINES.map((field) => (
           <label key={field}>
             {t(`edit.field.${field}`)}
-            {field === 'note' ? (
-              <textarea
-                rows={3}
-                maxLength={1_000}
-                value={draft[field]}
-                data-testid={`details-${field}`}
-                onChange={(event) => put({ [field]: event.target.value })}
-              />
-            ) : (
-              <input
-                value={draft[field]}
-                maxLength={200}
-                data-testid={`details-${field}`}
-                onChange={(event) => put({ [field]: event.target.value })}
-              />
-            )}
+            <input
+              value={draft[field]}
+              maxLength={200}
+              data-testid={`details-${field}`}
+              onChange={(event) => put({ [field]: event.target.value })}
+            />
           </label>
         ))}
+        <label>
+          {t('edit.field.note')}
+          <textarea
+            rows={3}
+            maxLength={1_000}
+            value={draft.note}
+            data-testid="details-note"
+            onChange={(event) => put({ note: event.target.value })}
+          />
+        </label>
         <p className="hint">{t('edit.noPersons')}</p>
         <label>
           {t('edit.reason')}

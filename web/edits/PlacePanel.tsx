@@ -58,46 +58,48 @@ export function PlacePanel({ placing }: { placing: Placing }) {
   const blocked = previewed.state === 'refused' || (before ? meters === 0 : name.trim() === '');
   return (
     <form className="place" onSubmit={submit} data-testid="place-panel">
-      <header>
-        <h2 data-testid="place-title">
-          {before ? t('edit.moving', { name: before.name }) : t('edit.creating')}
-        </h2>
-        <p data-testid="place-distance">
-          {before &&
-            (meters === 0
-              ? t(`edit.${placing.handling === 'map' ? 'dragMap' : 'dragPin'}`)
-              : t('edit.moved', {
-                  distance: formatMeters(meters, language),
-                  direction: t(`edit.direction.${directionTo(before.at, at)}`),
-                }))}
-          {!before && t(`edit.${placing.handling === 'map' ? 'dragMap' : 'dragPin'}`)}
-        </p>
-        <p data-testid="place-community">
-          {community === undefined
-            ? ' '
-            : community
-              ? t('edit.liesIn', { name: placeName(community, language) })
-              : t('edit.liesOutside')}
-        </p>
-      </header>
-      {!before && (
-        <NewFields
-          {...{ kind, name, address, setName, setAddress }}
-          setKind={(next) => placingStore.set({ ...placing, kind: next })}
-        />
-      )}
-      <EffectList {...previewed} />
-      <PlaceTools placing={placing} />
-      <div className="form">
-        <label>
-          {t('edit.reason')}
-          <input
-            value={reason}
-            maxLength={200}
-            data-testid="place-reason"
-            onChange={(event) => setReason(event.target.value)}
+      <div className="place-scroll">
+        <header>
+          <h2 data-testid="place-title">
+            {before ? t('edit.moving', { name: before.name }) : t('edit.creating')}
+          </h2>
+          <p data-testid="place-distance">
+            {before &&
+              (meters === 0
+                ? t(`edit.${placing.handling === 'map' ? 'dragMap' : 'dragPin'}`)
+                : t('edit.moved', {
+                    distance: formatMeters(meters, language),
+                    direction: t(`edit.direction.${directionTo(before.at, at)}`),
+                  }))}
+            {!before && t(`edit.${placing.handling === 'map' ? 'dragMap' : 'dragPin'}`)}
+          </p>
+          <p data-testid="place-community">
+            {community === undefined
+              ? ' '
+              : community
+                ? t('edit.liesIn', { name: placeName(community, language) })
+                : t('edit.liesOutside')}
+          </p>
+        </header>
+        {!before && (
+          <NewFields
+            {...{ kind, name, address, setName, setAddress }}
+            setKind={(next) => placingStore.set({ ...placing, kind: next })}
           />
-        </label>
+        )}
+        <EffectList {...previewed} />
+        <PlaceTools placing={placing} />
+        <div className="form">
+          <label>
+            {t('edit.reason')}
+            <input
+              value={reason}
+              maxLength={200}
+              data-testid="place-reason"
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </label>
+        </div>
       </div>
       <div className="buttons place-buttons">
         <button type="button" className="button" data-testid="place-cancel" onClick={close}>

@@ -69,9 +69,8 @@ export function isWaiting(id: string): boolean {
 
 /** A facility with the edits that wait for it. */
 export function withWaiting(state: EditedState, queue: readonly QueuedEdit[]): EditedState {
-  return queue
-    .filter(({ before, trouble }) => before?.id === state.id && !trouble)
-    .reduce((whole, { fields }) => ({ ...whole, ...fields }), state);
+  const waiting = queue.filter(({ before, trouble }) => before?.id === state.id && !trouble);
+  return Object.assign({}, state, ...waiting.map(({ fields }) => fields));
 }
 
 /** A UUID, also where the page was not reached by HTTPS, and `randomUUID` is withheld. */

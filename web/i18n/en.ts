@@ -234,8 +234,10 @@ export const en: Messages = {
       ADMIN: 'Does all of it, and looks after people.',
     },
     roleLabel: 'Role',
+    subject: 'Identifier at {{name}} (optional)',
     people: 'People',
     review: 'Proposals',
+    waiting: 'proposals waiting: {{count}}',
     mine: 'My proposals',
     newPerson: 'Add a person',
     edit: 'Edit',
@@ -255,8 +257,10 @@ export const en: Messages = {
     failed: {
       UNKNOWN: 'This hub does not know your account yet. Give an administrator this identifier:',
       INACTIVE: 'Your account is switched off. Ask an administrator.',
-      UNREACHABLE: "Your organisation's sign-in cannot be reached. Try again later.",
-      OTHER: 'Signing in was not completed. Try again.',
+      UNAVAILABLE: "Your organisation's sign-in cannot be reached. Try again later.",
+      REFUSED: "Your organisation's sign-in did not vouch for you. Ask an administrator.",
+      CANCELLED: 'Signing in was cancelled.',
+      BEGIN_AGAIN: 'Signing in was not completed. Try again.',
     },
     trouble: {
       offline: 'The hub cannot be reached. Check the network.',

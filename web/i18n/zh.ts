@@ -213,8 +213,10 @@ export const zh = {
       ADMIN: '可做一切，并管理人员。',
     },
     roleLabel: '角色',
+    subject: '{{name}}的账号编号（可不填）',
     people: '人员',
     review: '待审建议',
+    waiting: '{{count}} 项待审',
     mine: '我的建议',
     newPerson: '添加人员',
     edit: '编辑',
@@ -233,8 +235,10 @@ export const zh = {
     failed: {
       UNKNOWN: '本系统还不认识您的账号。请把下面的编号交给管理员：',
       INACTIVE: '您的账户已停用，请联系管理员。',
-      UNREACHABLE: '暂时无法连接单位的登录系统，请稍后再试。',
-      OTHER: '登录没有完成，请再试一次。',
+      UNAVAILABLE: '暂时无法连接单位的登录系统，请稍后再试。',
+      REFUSED: '单位的登录系统没有确认您的身份，请联系管理员。',
+      CANCELLED: '登录已取消。',
+      BEGIN_AGAIN: '登录没有完成，请再试一次。',
     },
     trouble: {
       offline: '无法连接，请检查网络。',
