@@ -4,13 +4,20 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyError, type FastifyInstance, type RouteOptions } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Database } from '../db/orm.ts';
 import { demand } from './auth/policy.ts';
 import { type Policy, viewerOf } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
+import { ChangeFeed } from './live/change-feed.ts';
+import { registerLive } from './live/live.routes.ts';
 import { createSchema } from './schema.ts';
 import type { Context } from './shared/context.ts';
 import { registerTiles } from './tiles/tile.routes.ts';
@@ -74,18 +81,26 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
-  const apollo = createApollo(createSchema(), app.log, [fastifyApolloDrainPlugin(app)]);
+  const contextOf = (request: FastifyRequest): Context => ({
+    em: fork(),
+    viewer: viewerOf(request.headers.authorization, adminToken),
+    recomputer,
+    requestId: request.id,
+    loaders: new Map(),
+  });
+  const schema = createSchema();
+  const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
+  await feed.start(database);
+  await registerLive(app, { schema, feed, contextOf });
+  // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
+  app.addHook('preClose', () => feed.close());
+
+  const apollo = createApollo(schema, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   await app.register(fastifyApollo(apollo), {
     path: '/graphql',
     method: ['GET', 'POST'],
-    context: async (request): Promise<Context> => ({
-      em: fork(),
-      viewer: viewerOf(request.headers.authorization, adminToken),
-      recomputer,
-      requestId: request.id,
-      loaders: new Map(),
-    }),
+    context: async (request) => contextOf(request),
   });
 
   registerTiles(app, fork);

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
-import { enforcePolicy } from './auth/policy.ts';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { enforceAtSubscribe, enforcePolicy } from './auth/policy.ts';
 import { CommunityResolver } from './communities/community.resolver.ts';
 import { CommunityChangeResolver } from './coverage/community-change.resolver.ts';
 import {
@@ -20,6 +20,7 @@ import { FacilityChangeResolver } from './facilities/facility-change.resolver.ts
 import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
+import { LiveResolver } from './live/live.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
 import {
   ScenarioChangeResolver,
@@ -29,9 +30,17 @@ import {
 import { CoverageRuleResolver } from './standards/rule.resolver.ts';
 import { RuleChangeResolver } from './standards/rule-change.resolver.ts';
 
+/** type-graphql demands one; what is subscribed to here brings its own events. */
+const NO_TOPICS: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('A subscription must name `subscribe`; there are no topics.');
+  },
+};
+
 /** The schema: the flat list of all resolvers, under the policy that every root field names. */
 export function createSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [
       CommunityResolver,
       FacilityResolver,
@@ -45,6 +54,7 @@ export function createSchema(): GraphQLSchema {
       CoverageResolver,
       CoverageSummaryResolver,
       HubResolver,
+      LiveResolver,
       FacilityWorthResolver,
       CoverageRecomputeResolver,
       CommunityChangeResolver,
@@ -58,5 +68,7 @@ export function createSchema(): GraphQLSchema {
     globalMiddlewares: [enforcePolicy],
     // Inputs are checked by each concept's own functions, which name the field and the remedy.
     validate: false,
+    pubSub: NO_TOPICS,
   });
+  return enforceAtSubscribe(schema);
 }

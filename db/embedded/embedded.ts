@@ -9,6 +9,8 @@ import type { ChildMessage } from './child.ts';
 export interface EmbeddedDatabase {
   readonly host: string;
   readonly port: number;
+  /** Tells each time that the database had died and is there again. */
+  onRestart(listener: () => void): void;
   /** Closes the database in order and waits until its process has ended. */
   close(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export async function startEmbedded(
   const folder = resolve(dataDir);
   const host = socketFolder(folder);
   const socketFile = join(host, `.s.PGSQL.${PORT}`);
+  const restartListeners: (() => void)[] = [];
   let closing = false;
   let child = await launch(folder, socketFile, log);
 
@@ -45,6 +48,7 @@ export async function startEmbedded(
     try {
       child = await launch(folder, socketFile, log);
       supervise();
+      for (const listener of restartListeners) listener();
     } catch (error) {
       log(`The embedded database did not start: ${(error as Error).message}`);
       setTimeout(() => void restart(), RESTART_DELAY_MS * 4);
@@ -55,6 +59,9 @@ export async function startEmbedded(
   return {
     host,
     port: PORT,
+    onRestart(listener) {
+      restartListeners.push(listener);
+    },
     async close() {
       closing = true;
       if (child.exitCode !== null || child.signalCode !== null) return;

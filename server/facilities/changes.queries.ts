@@ -7,6 +7,7 @@ import { FacilityKind } from '../../db/entities/facility-kind.ts';
 import { communityAt, refreshServicePoints } from '../communities/communities.queries.ts';
 import { judgeAround } from '../coverage/judging.queries.ts';
 import { beginWrite } from '../hub/hub.queries.ts';
+import { publishChange } from '../live/publish.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
 import { pointOf } from '../shared/near.input.ts';
@@ -151,6 +152,12 @@ async function finish(
     kindIds: kinds.map(({ id }) => id),
     places,
     movedOrigins: stations,
+  });
+  await publishChange(tx, {
+    dataVersion,
+    facilityIds: [facility.id],
+    communityIds: changedCommunityIds,
+    places,
   });
   return { facilityId: facility.id, changedCommunityIds, dataVersion };
 }
