@@ -19,8 +19,17 @@ export interface ChangeEvent {
   readonly loaders: Map<unknown, unknown>;
 }
 
-interface Subscriber {
+/** What a client wants to hear. */
+export interface Interest {
+  /** What it looks at. */
   readonly box: BBox;
+  /** The data version that it shows. */
+  readonly since?: string | undefined;
+  /** Whether it wants to know that something changed outside the box, too. */
+  readonly elsewhere?: boolean;
+}
+
+interface Subscriber extends Interest {
   readonly queue: EventQueue<ChangeEvent>;
 }
 
@@ -52,14 +61,26 @@ export class ChangeFeed {
     });
   }
 
-  /** Changes that touch the box, from now on. */
-  subscribe(box: BBox): AsyncIterableIterator<ChangeEvent> {
+  /** Changes from now on; first of all "everything", when the client shows an older version. */
+  async subscribe(interest: Interest): Promise<AsyncIterableIterator<ChangeEvent>> {
     const queue = new EventQueue<ChangeEvent>(MOST_WAITING, collapse, () =>
       this.#subscribers.delete(subscriber),
     );
-    const subscriber = { box, queue };
+    const subscriber = { ...interest, queue };
+    // Before the version is read: a change in between is told twice rather than never.
     this.#subscribers.add(subscriber);
-    return queue;
+    if (interest.since === undefined) return queue;
+    try {
+      const em = this.#fork();
+      const dataVersion = await getDataVersion(em);
+      if (dataVersion !== interest.since) {
+        queue.push(eventOf({ dataVersion, everything: true }, em));
+      }
+      return queue;
+    } catch (error) {
+      await queue.return();
+      throw error;
+    }
   }
 
   /** Ends all subscriptions. */
@@ -96,21 +117,21 @@ export class ChangeFeed {
   }
 
   async #tell(change: Change): Promise<void> {
-    const { dataVersion, everything = false, facilityIds = [], communityIds = [] } = change;
+    const { dataVersion, communityIds = [] } = change;
     const em = this.#fork();
     const boxes = communityIds.length > 0 ? await communityBoxes(em, communityIds) : new Map();
-    const event: ChangeEvent = {
-      dataVersion,
-      everything,
-      facilityIds,
-      communityIds,
-      em,
-      loaders: new Map(),
-    };
-    for (const { box, queue } of this.#subscribers) {
+    const event = eventOf(change, em);
+    const empty = eventOf({ dataVersion }, em);
+    for (const { box, elsewhere, queue } of this.#subscribers) {
       if (concerns(change, boxes, box)) queue.push(event);
+      else if (elsewhere) queue.push(empty);
     }
   }
+}
+
+function eventOf(change: Change, em: EntityManager): ChangeEvent {
+  const { dataVersion, everything = false, facilityIds = [], communityIds = [] } = change;
+  return { dataVersion, everything, facilityIds, communityIds, em, loaders: new Map() };
 }
 
 /** Whether a change touches a view. Communities without a boundary can be anywhere. */

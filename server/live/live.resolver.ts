@@ -14,7 +14,7 @@ import { Allow } from '../auth/policy.ts';
 import { type CoverageRow, coveragesOf } from '../coverage/coverage.queries.ts';
 import { type FacilityRow, facilitiesById } from '../facilities/facilities.queries.ts';
 import type { Context } from '../shared/context.ts';
-import { type BBox, parseBBox } from '../shared/geo-input.ts';
+import { parseBBox } from '../shared/geo-input.ts';
 import { load } from '../shared/loader.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
 import type { ChangeEvent, ChangeFeed } from './change-feed.ts';
@@ -22,6 +22,12 @@ import type { ChangeEvent, ChangeFeed } from './change-feed.ts';
 /** What a subscription carries. */
 export interface LiveContext extends Context {
   readonly feed: ChangeFeed;
+}
+
+interface Interest {
+  readonly bbox: unknown;
+  readonly since?: string | null;
+  readonly elsewhere?: boolean | null;
 }
 
 @ObjectType({ description: 'What a write changed. It is told after the write has committed.' })
@@ -42,12 +48,28 @@ export class LiveResolver {
   @Subscription(() => HubChange, {
     description:
       'Changes that touch a box: facilities that stood or stand in it, communities whose bounding box touches it, and whatever concerns the whole hub. By WebSocket at /graphql/live (protocol graphql-transport-ws). @throws BAD_USER_INPUT for a bad box.',
-    subscribe: ({ args, context }: { args: { bbox?: unknown }; context: LiveContext }) =>
-      context.feed.subscribe(parseBBox(args.bbox, 'bbox')),
+    subscribe: ({ args, context }: { args: Interest; context: LiveContext }) =>
+      context.feed.subscribe({
+        box: parseBBox(args.bbox, 'bbox'),
+        since: args.since ?? undefined,
+        elsewhere: args.elsewhere ?? false,
+      }),
   })
   hubChanged(
     @Root() event: ChangeEvent,
-    @Arg('bbox', () => BBoxScalar, { description: 'What is looked at.' }) _bbox: BBox,
+    @Arg('bbox', () => BBoxScalar, { description: 'What is looked at.' }) _bbox: unknown,
+    @Arg('since', () => String, {
+      nullable: true,
+      description:
+        'Data version of what is shown. When the hub has another one by now, the first event says `everything`: so nothing is missed between a query and a subscription, or while a connection was lost.',
+    })
+    _since: string | null,
+    @Arg('elsewhere', () => Boolean, {
+      nullable: true,
+      description:
+        'Also tell, with empty lists, that something changed outside the box, for figures of the whole city. False unless given.',
+    })
+    _elsewhere: boolean | null,
   ): ChangeEvent {
     return event;
   }

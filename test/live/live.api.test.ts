@@ -191,6 +191,25 @@ describe.skipIf(missingDatabase)('an open subscription', () => {
     expect(coverage[0]?.community.id).toBe(community?.id);
   });
 
+  test('of somebody who shows an older version begins with "everything"', async () => {
+    const { dataVersion: since } = await createPark(HERE);
+    const query = (version: string): string =>
+      HUB_CHANGED.replace('bbox: $bbox', `bbox: $bbox, since: "${version}"`);
+    const current = await listen(WORLD, { query: query(since) });
+    const { dataVersion } = await createPark(HERE);
+    expect(await current.next()).toMatchObject({ dataVersion, everything: false });
+    const stale = await listen(around(THERE), { query: query(since) });
+    expect(await stale.next()).toMatchObject({ dataVersion, everything: true });
+  });
+
+  test('hears, if it wants, that something changed elsewhere', async () => {
+    const query = HUB_CHANGED.replace('bbox: $bbox', 'bbox: $bbox, elsewhere: true');
+    const ear = await listen(around(HERE), { query });
+    const { dataVersion } = await createPark(THERE);
+    const empty = { everything: false, facilities: [], coverage: [] };
+    expect(await ear.next()).toEqual({ dataVersion, ...empty });
+  });
+
   test('is told "everything", and in what box, when too much changed for a list', async () => {
     const here = await listen(around(HERE));
     const there = await listen(around(THERE));
