@@ -1,5 +1,9 @@
 import { cacheExchange, type Data } from '@urql/exchange-graphcache';
 import { Client, fetchExchange } from 'urql';
+import type { HubChangedSubscription } from './generated/graphql.ts';
+import { takeChange } from './live/cacheUpdates.ts';
+import { noteOwnChanges } from './live/ownChanges.ts';
+import { liveExchange } from './live/subscriptions.ts';
 import { readToken } from './shared/token.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
@@ -14,6 +18,7 @@ export const client = new Client({
     return token ? { headers: { authorization: `Bearer ${token}` } } : {};
   },
   exchanges: [
+    noteOwnChanges,
     cacheExchange({
       keys: {
         CoverageRule: byCode,
@@ -24,6 +29,7 @@ export const client = new Client({
         CoverageSummary: embedded,
         CoverageStatuses: embedded,
         FacilityPositions: embedded,
+        HubChange: embedded,
         NearestFacility: embedded,
         PointCoverage: embedded,
         CoverageBasis: embedded,
@@ -33,7 +39,14 @@ export const client = new Client({
         ScenarioOutcome: embedded,
         ScenarioVerdict: embedded,
       },
+      updates: {
+        Subscription: {
+          hubChanged: ({ hubChanged }, _args, cache) =>
+            takeChange(hubChanged as HubChangedSubscription['hubChanged'], cache),
+        },
+      },
     }),
+    liveExchange,
     fetchExchange,
   ],
 });

@@ -5,6 +5,8 @@ import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
+import { LiveSign } from '../live/LiveSign.tsx';
+import { useLive } from '../live/useLive.ts';
 import { isTrying } from '../scenarios/store.ts';
 import { useStart } from '../start.ts';
 import { openedView, useView } from '../view/viewStore.ts';
@@ -20,6 +22,7 @@ import { mapPadding, useCamera } from './useCamera.ts';
 import { useColouring } from './useColouring.ts';
 import { useLook } from './useLook.ts';
 import { usePointer } from './usePointer.ts';
+import { useViewBox } from './useViewBox.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
 
@@ -42,6 +45,7 @@ export default function ServiceMap() {
   useCamera(map, data?.hub.bbox);
   useColouring(map);
   useLook(map);
+  useLive(useViewBox(map));
 
   const district = data?.regions.edges.find(({ node }) => node.code === openedView.district);
   const bbox = district?.node.bbox ?? data?.hub.bbox;
@@ -113,6 +117,7 @@ export default function ServiceMap() {
         </Suspense>
       )}
       {map && <TileProblem map={map} />}
+      <LiveSign />
       {data && <MapAttribution attribution={data.hub.attribution} />}
       {map && hovered && <MapTooltip hovered={hovered} />}
     </>

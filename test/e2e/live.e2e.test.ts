@@ -1,0 +1,199 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import {
+  launchBrowser,
+  mapIsDrawn,
+  missingBrowser,
+  seriousViolations,
+  type Visitor,
+  visit,
+} from './browser.ts';
+
+const missing = missingBrowser ?? missingDatabase;
+const webDir = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+const RULE = 'plaza-2km';
+const PATIENT = { timeout: 20_000 };
+
+let hub: TestHub;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (missing) return;
+  hub = await startTestHub({ webDir });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await hub?.close();
+});
+
+type Position = [number, number];
+
+interface Failing {
+  id: string;
+  servicePoint: { coordinates: Position };
+  coverage: { nearest: { facility: { id: string; version: number; location: object } } };
+}
+
+/** The failing community that is nearest to passing, and the plaza nearest to it. */
+async function failing(): Promise<{
+  id: string;
+  at: Position;
+  plaza: { id: string; version: number; location: object };
+}> {
+  const { data } = await hub.ask(
+    `{ communities(first: 1, filter: { coverage: { rule: "${RULE}", status: FAIL } },
+      orderBy: { field: NEAREST_FACILITY_DISTANCE, direction: ASC }) { edges { node { id servicePoint
+        coverage(rule: "${RULE}") { nearest { facility { id version location } } } } } } }`,
+  );
+  const { edges } = (data as { communities: { edges: [{ node: Failing }] } }).communities;
+  const { id, servicePoint, coverage } = edges[0].node;
+  return { id, at: servicePoint.coordinates, plaza: coverage.nearest.facility };
+}
+
+async function movePlaza(id: string, version: number, location: object): Promise<void> {
+  const { errors } = await hub.send(
+    `mutation ($input: MoveFacilityInput!) { moveFacility(input: $input) { dataVersion } }`,
+    { input: { id, version, location } },
+  );
+  expect(errors).toBeUndefined();
+}
+
+/** Watches a page at every frame; tells when (Unix time, ms) all of these were first seen. */
+function watch(
+  page: Page,
+  wanted: { facility?: { id: string; at: Position }; status?: string; notFigures?: string },
+): Promise<number> {
+  return page.evaluate(
+    ({ facility, status, notFigures }) =>
+      new Promise<number>((resolve) => {
+        const isThere = (): boolean => {
+          const map = window.jinlin?.map;
+          if (!map || !facility) return !facility;
+          const { x, y } = map.project(facility.at);
+          return map
+            .queryRenderedFeatures([x, y], { layers: ['facilities'] })
+            .some((feature) => feature.id === facility.id);
+        };
+        const isPanelNew = (): boolean =>
+          !status ||
+          document.querySelector(
+            `[data-testid="community-panel"] .detail-sub [data-status="${status}"]`,
+          ) !== null;
+        const areFiguresNew = (): boolean =>
+          !notFigures ||
+          document.querySelector('[data-testid="summary"]')?.textContent !== notFigures;
+        const look = (): void => {
+          if (isThere() && isPanelNew() && areFiguresNew()) resolve(Date.now());
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    wanted,
+  );
+}
+
+describe.skipIf(missing).each<Visitor>([
+  { language: 'zh', device: 'desk' },
+  { language: 'en', device: 'phone' },
+])('an open map, for $language at the $device', (visitor) => {
+  test('shows what somebody else moves, with its verdicts and figures, without a reload', async () => {
+    const { id, at, plaza } = await failing();
+    const place = `lon=${at[0]}&lat=${at[1]}&zoom=14`;
+    const detail = await visit(browser, `${hub.url}/?selected=${id}&${place}`, visitor);
+    const overview = await visit(browser, `${hub.url}/?${place}`, visitor);
+    await detail.page
+      .locator('[data-testid="community-panel"] .detail-sub [data-status="FAIL"]')
+      .first()
+      .waitFor();
+    const figures = (await overview.page.getByTestId('summary').textContent()) ?? '';
+    // Somebody is typing meanwhile.
+    const search = overview.page.getByTestId('search');
+    await search.fill('北投');
+    const address = detail.page.url();
+
+    const facility = { id: plaza.id, at };
+    const seen = Promise.all([
+      watch(detail.page, { facility, status: 'PASS' }),
+      watch(overview.page, { facility, notFigures: figures }),
+    ]);
+    await movePlaza(plaza.id, plaza.version, { type: 'Point', coordinates: at });
+    const answered = Date.now();
+    for (const [i, time] of (await seen).entries()) {
+      console.log(
+        `${visitor.device}: ${i === 0 ? 'map and community' : 'map and figures'} were new ${time - answered} ms after the answer to the writer`,
+      );
+    }
+    expect(detail.page.url()).toBe(address);
+    expect(await search.inputValue()).toBe('北投');
+    expect(await search.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => detail.page.getByTestId('announcer').textContent(), PATIENT)
+      .toMatch(/他人的更改：1|others: 1/);
+
+    // And back, which the figures show too.
+    const back = watch(overview.page, { notFigures: await figuresOf(overview.page) });
+    await movePlaza(plaza.id, plaza.version + 1, plaza.location);
+    await back;
+    await expect.poll(() => figuresOf(overview.page), PATIENT).toBe(figures);
+    for (const { faults, close } of [detail, overview]) {
+      expect(faults).toEqual([]);
+      await close();
+    }
+  });
+
+  test('says when it is no longer live, and shows what it missed when it is again', async () => {
+    const { id, at, plaza } = await failing();
+    const { page, close } = await visit(browser, hub.url, visitor);
+    let isCut = false;
+    const sockets: WebSocketRoute[] = [];
+    await page.routeWebSocket(/\/graphql\/live$/, (socket) => {
+      if (isCut) {
+        void socket.close({ code: 1001 });
+        return;
+      }
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await page.goto(`${hub.url}/?selected=${id}&lon=${at[0]}&lat=${at[1]}&zoom=14`);
+    await mapIsDrawn(page);
+    await page
+      .locator('[data-testid="community-panel"] .detail-sub [data-status="FAIL"]')
+      .first()
+      .waitFor();
+    await expect.poll(() => sockets.length, PATIENT).toBeGreaterThan(0);
+    const sign = page.getByTestId('live-sign');
+    expect(await sign.textContent()).toBe('');
+
+    isCut = true;
+    for (const socket of sockets) await socket.close({ code: 1001 });
+    await expect.poll(() => sign.textContent(), PATIENT).toMatch(/实时更新已中断|Not live/);
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.screenshot({
+      path: fileURLToPath(
+        new URL(
+          `../../test-results/screenshots/not-live-${visitor.device}-${visitor.language}.png`,
+          import.meta.url,
+        ),
+      ),
+    });
+    await movePlaza(plaza.id, plaza.version, { type: 'Point', coordinates: at });
+
+    const seen = watch(page, { facility: { id: plaza.id, at }, status: 'PASS' });
+    isCut = false;
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await seen;
+    await expect.poll(() => sign.textContent(), PATIENT).toBe('');
+    await movePlaza(plaza.id, plaza.version + 1, plaza.location);
+    await page
+      .locator('[data-testid="community-panel"] .detail-sub [data-status="FAIL"]')
+      .waitFor();
+    await close();
+  });
+});
+
+async function figuresOf(page: Page): Promise<string> {
+  return (await page.getByTestId('summary').textContent()) ?? '';
+}
