@@ -99,49 +99,57 @@ describe.skipIf(missing).each<Visitor>([
   { language: 'zh', device: 'desk' },
   { language: 'en', device: 'phone' },
 ])('an open map, for $language at the $device', (visitor) => {
-  test('shows what somebody else moves, with its verdicts and figures, without a reload', async () => {
+  test('shows what somebody else moves, with its verdict, without a reload', async () => {
     const { id, at, plaza } = await failing();
-    const place = `lon=${at[0]}&lat=${at[1]}&zoom=14`;
-    const detail = await visit(browser, `${hub.url}/?selected=${id}&${place}`, visitor);
-    const overview = await visit(browser, `${hub.url}/?${place}`, visitor);
-    await detail.page
-      .locator('[data-testid="community-panel"] .detail-sub [data-status="FAIL"]')
-      .first()
-      .waitFor();
-    const figures = (await overview.page.getByTestId('summary').textContent()) ?? '';
-    // Somebody is typing meanwhile.
-    const search = overview.page.getByTestId('search');
-    await search.fill('北投');
-    const address = detail.page.url();
-
-    const facility = { id: plaza.id, at };
-    const seen = Promise.all([
-      watch(detail.page, { facility, status: 'PASS' }),
-      watch(overview.page, { facility, notFigures: figures }),
-    ]);
+    const { page, faults, close } = await visit(
+      browser,
+      `${hub.url}/?selected=${id}&lon=${at[0]}&lat=${at[1]}&zoom=14`,
+      visitor,
+    );
+    await page.locator(verdict('FAIL')).waitFor();
+    const address = page.url();
+    const seen = watch(page, { facility: { id: plaza.id, at }, status: 'PASS' });
     await movePlaza(plaza.id, plaza.version, { type: 'Point', coordinates: at });
-    const answered = Date.now();
-    for (const [i, time] of (await seen).entries()) {
-      console.log(
-        `${visitor.device}: ${i === 0 ? 'map and community' : 'map and figures'} were new ${time - answered} ms after the answer to the writer`,
-      );
-    }
-    expect(detail.page.url()).toBe(address);
+    await tell(`${visitor.device}: map and community`, seen);
+    expect(page.url()).toBe(address);
+    await expect
+      .poll(() => page.getByTestId('announcer').textContent(), PATIENT)
+      .toMatch(/他人的更改：1|others: 1/);
+    await movePlaza(plaza.id, plaza.version + 1, plaza.location);
+    await page.locator(verdict('FAIL')).waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('brings its figures up to date while somebody types, also when the change is out of view', async () => {
+    const { at, plaza } = await failing();
+    const [lon, lat] = at;
+    const { page, faults, close } = await visit(
+      browser,
+      `${hub.url}/?lon=${lon}&lat=${lat}&zoom=14`,
+      visitor,
+    );
+    const figures = await figuresOf(page);
+    const search = page.getByTestId('search');
+    await search.fill('北投');
+    const seen = watch(page, { facility: { id: plaza.id, at }, notFigures: figures });
+    await movePlaza(plaza.id, plaza.version, { type: 'Point', coordinates: at });
+    await tell(`${visitor.device}: map and figures`, seen);
     expect(await search.inputValue()).toBe('北投');
     expect(await search.evaluate((input) => input === document.activeElement)).toBe(true);
-    await expect
-      .poll(() => detail.page.getByTestId('announcer').textContent(), PATIENT)
-      .toMatch(/他人的更改：1|others: 1/);
 
-    // And back, which the figures show too.
-    const back = watch(overview.page, { notFigures: await figuresOf(overview.page) });
+    // Far away from it the map is told that something happened, and catches up when it comes back.
+    await page.evaluate((center) => window.jinlin?.map.jumpTo({ center, zoom: 16 }), [
+      lon + 0.15,
+      lat - 0.1,
+    ] as Position);
+    await mapIsDrawn(page);
     await movePlaza(plaza.id, plaza.version + 1, plaza.location);
-    await back;
-    await expect.poll(() => figuresOf(overview.page), PATIENT).toBe(figures);
-    for (const { faults, close } of [detail, overview]) {
-      expect(faults).toEqual([]);
-      await close();
-    }
+    await expect.poll(() => figuresOf(page), PATIENT).toBe(figures);
+    await page.evaluate((center) => window.jinlin?.map.jumpTo({ center, zoom: 14 }), at);
+    await expect.poll(() => isDrawnAt(page, plaza.id, at), PATIENT).toBe(false);
+    expect(faults).toEqual([]);
+    await close();
   });
 
   test('says when it is no longer live, and shows what it missed when it is again', async () => {
@@ -159,10 +167,7 @@ describe.skipIf(missing).each<Visitor>([
     });
     await page.goto(`${hub.url}/?selected=${id}&lon=${at[0]}&lat=${at[1]}&zoom=14`);
     await mapIsDrawn(page);
-    await page
-      .locator('[data-testid="community-panel"] .detail-sub [data-status="FAIL"]')
-      .first()
-      .waitFor();
+    await page.locator(verdict('FAIL')).waitFor();
     await expect.poll(() => sockets.length, PATIENT).toBeGreaterThan(0);
     const sign = page.getByTestId('live-sign');
     expect(await sign.textContent()).toBe('');
@@ -187,12 +192,33 @@ describe.skipIf(missing).each<Visitor>([
     await seen;
     await expect.poll(() => sign.textContent(), PATIENT).toBe('');
     await movePlaza(plaza.id, plaza.version + 1, plaza.location);
-    await page
-      .locator('[data-testid="community-panel"] .detail-sub [data-status="FAIL"]')
-      .waitFor();
+    await page.locator(verdict('FAIL')).waitFor();
     await close();
   });
 });
+
+const verdict = (status: string): string =>
+  `[data-testid="community-panel"] .detail-sub [data-status="${status}"]`;
+
+/** Writes how long after now, which is when the writer has its answer, a page showed the change. */
+async function tell(what: string, seen: Promise<number>): Promise<void> {
+  const answered = Date.now();
+  console.log(`${what} were new ${(await seen) - answered} ms after the answer to the writer`);
+}
+
+function isDrawnAt(page: Page, id: string, at: Position): Promise<boolean> {
+  return page.evaluate(
+    ([facility, position]) => {
+      const map = window.jinlin?.map;
+      if (!map?.areTilesLoaded()) return true;
+      const { x, y } = map.project(position as Position);
+      return map
+        .queryRenderedFeatures([x, y], { layers: ['facilities'] })
+        .some((feature) => feature.id === facility);
+    },
+    [id, at] as const,
+  );
+}
 
 async function figuresOf(page: Page): Promise<string> {
   return (await page.getByTestId('summary').textContent()) ?? '';
