@@ -62,7 +62,7 @@ module.exports = {
         pathNot: [
           '^server/$1/',
           '\\.queries\\.ts$',
-          '^server/auth/(policy|viewer)\\.ts$',
+          '^server/auth/(policy|viewer|request)\\.ts$',
           `${COORDINATES}index\\.ts$`,
         ],
       },

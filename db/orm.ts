@@ -8,6 +8,12 @@ import {
 import { Client, type Pool, type PoolClient } from 'pg';
 import { findRunning, startEmbedded } from './embedded/embedded.ts';
 import { entities } from './entities/index.ts';
+import {
+  type ChannelListener,
+  type Listening,
+  listenByConnection,
+  PoolListeners,
+} from './listen.ts';
 import { Foundation } from './migrations/0001-foundation.ts';
 import { ReadingsAndScenarios } from './migrations/0002-readings-and-scenarios.ts';
 import { PeopleAndHistory } from './migrations/0003-people-and-history.ts';
@@ -34,6 +40,8 @@ export interface Database {
   readonly kind: 'embedded' | 'postgresql';
   /** Applies the migrations that are missing. Hubs that start at the same time wait for each other. */
   migrate(): Promise<void>;
+  /** Hears what is notified on a channel; what a transaction notifies arrives when it has committed. */
+  listen(channel: string, listener: ChannelListener): Promise<Listening>;
   close(): Promise<void>;
 }
 
@@ -46,6 +54,9 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   const { databaseUrl, dataDir, log, onStatement } = config;
   const running = databaseUrl || !config.beside ? undefined : await findRunning(dataDir);
   const embedded = databaseUrl ? undefined : (running ?? (await startEmbedded(dataDir, log)));
+  const poolListeners = new PoolListeners();
+  let pool: Pool | undefined;
+  embedded?.onRestart(() => poolListeners.tellGap());
   const connection = embedded
     ? { host: embedded.host, port: embedded.port, user: 'postgres', dbName: 'postgres' }
     : { clientUrl: databaseUrl as string };
@@ -68,7 +79,11 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       pool: { min: 0, max: embedded ? 1 : (config.poolSize ?? 10) },
       driverOptions: {
         connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-        onPoolCreated: (pool: Pool) => tapStatements(pool, onStatement),
+        onPoolCreated(created: Pool) {
+          pool = created;
+          if (embedded) poolListeners.attach(created);
+          tapStatements(created, onStatement, () => poolListeners.statements());
+        },
       },
       loggerFactory: (options) => new WarningLogger(options, log),
       ignoreUndefinedInQuery: true,
@@ -78,6 +93,10 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       orm,
       kind: embedded ? 'embedded' : 'postgresql',
       migrate: () => migrate(orm, databaseUrl),
+      listen: (channel, listener) =>
+        embedded
+          ? poolListeners.listen(pool as Pool, channel, listener)
+          : listenByConnection(databaseUrl as string, channel, listener),
       async close() {
         await orm.close(true);
         await embedded?.close();
@@ -123,10 +142,14 @@ async function greet(orm: MikroORM): Promise<void> {
  * the extended protocol: by the simple one the embedded database could not tell of some errors (see
  * `embedded/answer-guard.ts`), and both databases shall be asked in the same way.
  */
-function tapStatements(pool: Pool, onStatement: ((sql: string) => void) | undefined): void {
+function tapStatements(
+  pool: Pool,
+  onStatement: ((sql: string) => void) | undefined,
+  prelude: () => string[],
+): void {
   pool.on('connect', (client: PoolClient) => {
     // Compiling a statement pays off after seconds; the hub's take milliseconds.
-    void client.query('SET jit = off');
+    void client.query(['SET jit = off', ...prelude()].join('; '));
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((...args: unknown[]) => {
       const [statement, values] = args as [string | { text: string }, unknown];

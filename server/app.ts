@@ -8,6 +8,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
@@ -20,6 +21,8 @@ import { cookieOf, credentialsOf, demandSameSite, describeRequest } from './auth
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
+import { ChangeFeed } from './live/change-feed.ts';
+import { registerLive } from './live/live.routes.ts';
 import { createSchema } from './schema.ts';
 import type { OidcConfig } from './shared/config.ts';
 import type { Context, HubFacts } from './shared/context.ts';
@@ -29,6 +32,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route. A route without one is refused at start. */
     policy?: Policy;
+    /** Whether the route itself refuses other sites: a socket is let go of in later hooks only. */
+    refusesOtherSites?: boolean;
   }
 }
 
@@ -110,21 +115,29 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
-  const apollo = createApollo(createSchema(), app.log, [fastifyApolloDrainPlugin(app)]);
+  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => ({
+    em: fork(),
+    viewer: await viewerOf(request),
+    caller: { address: request.ip, agent: request.headers['user-agent'] ?? '' },
+    cookie: cookieOf(request, reply),
+    hub,
+    recomputer,
+    requestId: request.id,
+    loaders: new Map(),
+  });
+  const schema = createSchema();
+  const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
+  await feed.start(database);
+  await registerLive(app, { schema, feed, contextOf, viewerOf });
+  // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
+  app.addHook('preClose', () => feed.close());
+
+  const apollo = createApollo(schema, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   await app.register(fastifyApollo(apollo), {
     path: '/graphql',
     method: ['GET', 'POST'],
-    context: async (request, reply): Promise<Context> => ({
-      em: fork(),
-      viewer: await viewerOf(request),
-      caller: { address: request.ip, agent: request.headers['user-agent'] ?? '' },
-      cookie: cookieOf(request, reply),
-      hub,
-      recomputer,
-      requestId: request.id,
-      loaders: new Map(),
-    }),
+    context: contextOf,
   });
 
   registerTiles(app, fork, publicReading);
@@ -153,8 +166,8 @@ function demandPolicies(
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
-    demandSameSite(request);
     const { config, url } = request.routeOptions;
+    if (!config.refusesOtherSites) demandSameSite(request);
     if (config.policy === 'open') return;
     demand(await viewerOf(request), config.policy, `The address ${url}`);
   });

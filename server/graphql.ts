@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Context } from './shared/context.ts';
 import { countRows, demandAffordable } from './shared/cost.ts';
+import { BadUserInputError } from './shared/errors.ts';
 
 /** Codes that tell the client what to do; any other error is masked. */
 const TELLING_CODES = new Set<unknown>([
@@ -32,10 +33,27 @@ export function createApollo(
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    plugins: [...plugins, limitCost, maskErrors(log)],
+    plugins: [...plugins, sendToSocket, limitCost, maskErrors(log)],
     formatError: (formatted) => formatted,
   });
 }
+
+/** Refuses subscriptions, which a single answer cannot serve. */
+const sendToSocket: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (operation?.operation !== 'subscription') return;
+        const error = new BadUserInputError(
+          'query',
+          'subscriptions go by WebSocket: connect to /graphql/live with the protocol graphql-transport-ws.',
+        );
+        error.extensions['http'] = { status: 400 };
+        throw error;
+      },
+    };
+  },
+};
 
 /** Refuses a request that asks for too much, before anything is read. */
 const limitCost: ApolloServerPlugin<Context> = {
@@ -83,7 +101,8 @@ function fieldOfVariable(message: string): string | undefined {
   return path ?? variable;
 }
 
-function mask(
+/** An error as a client may see it; what the hub did not expect is logged, and masked. */
+export function mask(
   formatted: GraphQLFormattedError,
   error: GraphQLError | undefined,
   requestId: string,

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { AccountResolver, ApiTokenResolver, SessionResolver } from './auth/account.resolver.ts';
 import { PersonResolver } from './auth/person.resolver.ts';
-import { demandPolicies, enforcePolicy } from './auth/policy.ts';
+import { demandPolicies, enforceAtSubscribe, enforcePolicy } from './auth/policy.ts';
 import { CommunityResolver } from './communities/community.resolver.ts';
 import { CommunityChangeResolver } from './coverage/community-change.resolver.ts';
 import {
@@ -32,6 +32,7 @@ import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts
 import { FacilityProposalResolver } from './facilities/proposal.resolver.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
+import { LiveResolver } from './live/live.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
 import {
   ScenarioChangeResolver,
@@ -40,6 +41,14 @@ import {
 } from './scenarios/scenario.resolver.ts';
 import { CoverageRuleResolver } from './standards/rule.resolver.ts';
 import { RuleChangeResolver } from './standards/rule-change.resolver.ts';
+
+/** type-graphql demands one; what is subscribed to here brings its own events. */
+const NO_TOPICS: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('A subscription must name `subscribe`; there are no topics.');
+  },
+};
 
 /** The schema: the flat list of all resolvers, under the policy that every root field names. */
 export function createSchema(): GraphQLSchema {
@@ -68,6 +77,7 @@ export function createSchema(): GraphQLSchema {
       CoverageResolver,
       CoverageSummaryResolver,
       HubResolver,
+      LiveResolver,
       FacilityWorthResolver,
       CoverageRecomputeResolver,
       CommunityChangeResolver,
@@ -81,7 +91,8 @@ export function createSchema(): GraphQLSchema {
     globalMiddlewares: [enforcePolicy],
     // Inputs are checked by each concept's own functions, which name the field and the remedy.
     validate: false,
+    pubSub: NO_TOPICS,
   });
   demandPolicies(schema);
-  return schema;
+  return enforceAtSubscribe(schema);
 }

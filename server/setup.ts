@@ -3,6 +3,7 @@ import { isEmpty, seedSampleCity } from '../db/seed.ts';
 import { refreshServicePoints } from './communities/communities.queries.ts';
 import { judgeCommunities } from './coverage/judging.queries.ts';
 import { beginWrite } from './hub/hub.queries.ts';
+import { publishChange } from './live/publish.queries.ts';
 
 type Log = (message: string) => void;
 
@@ -21,9 +22,10 @@ async function seedWhenEmpty({ orm }: Database, log: Log): Promise<void> {
   if (!(await isEmpty(orm.em.fork()))) return;
   await orm.em.fork().transactional(async (em) => {
     // Of several hubs that start at once, one loads; the others wait here and find it done.
-    await beginWrite(em);
+    const dataVersion = await beginWrite(em);
     if (!(await isEmpty(em))) return;
     log('Loading the sample city …');
+    await publishChange(em, { dataVersion, everything: true });
     await seedSampleCity(em, (what) => log(`  ${what}`));
     await refreshServicePoints(em);
     await judgeCommunities(em, undefined, undefined, {

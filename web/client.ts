@@ -5,7 +5,10 @@ import {
   type UpdateResolver,
 } from '@urql/exchange-graphcache';
 import { Client, fetchExchange } from 'urql';
-import type { EditResultFragment } from './generated/graphql.ts';
+import type { EditResultFragment, HubChangedSubscription } from './generated/graphql.ts';
+import { takeChange } from './live/cacheUpdates.ts';
+import { noteOwnChanges } from './live/ownChanges.ts';
+import { liveExchange } from './live/subscriptions.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
 const embedded = () => null;
@@ -48,6 +51,7 @@ export const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
   exchanges: [
+    noteOwnChanges,
     cacheExchange({
       keys: {
         CoverageRule: byCode,
@@ -58,6 +62,7 @@ export const client = new Client({
         CoverageSummary: embedded,
         CoverageStatuses: embedded,
         FacilityPositions: embedded,
+        HubChange: embedded,
         NearestFacility: embedded,
         PointCoverage: embedded,
         CoverageBasis: embedded,
@@ -87,8 +92,13 @@ export const client = new Client({
           rejectProposal: recount,
           withdrawProposal: recount,
         },
+        Subscription: {
+          hubChanged: ({ hubChanged }, _args, cache) =>
+            takeChange(hubChanged as HubChangedSubscription['hubChanged'], cache),
+        },
       },
     }),
+    liveExchange,
     fetchExchange,
   ],
 });

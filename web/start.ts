@@ -3,7 +3,7 @@ import { client } from './client.ts';
 import { RuleCodesDocument, StartDocument, type StartQuery } from './generated/graphql.ts';
 import { createStore, useStore } from './shared/store.ts';
 import { DEFAULT_RULE } from './view/view.ts';
-import { openedView, replaceView } from './view/viewStore.ts';
+import { openedView, replaceView, viewStore } from './view/viewStore.ts';
 
 export type District = StartQuery['regions']['edges'][number]['node'];
 
@@ -29,6 +29,15 @@ export async function requestStart(): Promise<void> {
     }
   }
   startStore.set(answer);
+}
+
+/** Asks for all of it again, after rules, kinds or districts may have changed; what there is stays until then. */
+export async function requestStartAgain(): Promise<void> {
+  const { rule, district = null } = viewStore.get();
+  const answer = await client
+    .query(StartDocument, { rule, region: district }, { requestPolicy: 'network-only' })
+    .toPromise();
+  if (answer.data) startStore.set(answer);
 }
 
 /** The first rule of a city that has retired the one which pages open with otherwise. */

@@ -10,6 +10,8 @@ import type { ChildMessage } from './child.ts';
 export interface EmbeddedDatabase {
   readonly host: string;
   readonly port: number;
+  /** Tells each time that the database had died and is there again. */
+  onRestart(listener: () => void): void;
   /** Closes the database in order and waits until its process has ended. */
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function startEmbedded(
   const folder = resolve(dataDir);
   const host = socketFolder(folder);
   const socketFile = join(host, `.s.PGSQL.${PORT}`);
+  const restartListeners: (() => void)[] = [];
   let closing = false;
   let child = await launch(folder, socketFile, log);
 
@@ -46,6 +49,7 @@ export async function startEmbedded(
     try {
       child = await launch(folder, socketFile, log);
       supervise();
+      for (const listener of restartListeners) listener();
     } catch (error) {
       log(`The embedded database did not start: ${(error as Error).message}`);
       setTimeout(() => void restart(), RESTART_DELAY_MS * 4);
@@ -56,6 +60,9 @@ export async function startEmbedded(
   return {
     host,
     port: PORT,
+    onRestart(listener) {
+      restartListeners.push(listener);
+    },
     async close() {
       closing = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -87,7 +94,9 @@ export async function findRunning(dataDir: string): Promise<EmbeddedDatabase | u
     socket.once('error', () => answer(false));
   });
   socket.destroy();
-  return answers ? { host, port: PORT, close: async () => undefined } : undefined;
+  // Whoever runs it notices when it dies; a command does not outlive that.
+  const onRestart = (): void => undefined;
+  return answers ? { host, port: PORT, onRestart, close: async () => undefined } : undefined;
 }
 
 function launch(

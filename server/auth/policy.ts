@@ -136,6 +136,23 @@ export const enforcePolicy: MiddlewareFn<Context> = ({ context, info }, next) =>
   return next();
 };
 
+/**
+ * Refuses subscriptions whose policy the viewer does not meet when they begin. Middlewares run at events
+ * only: without this, everybody could hold a subscription open, and see when something happens.
+ */
+export function enforceAtSubscribe(schema: GraphQLSchema): GraphQLSchema {
+  const type = schema.getSubscriptionType();
+  for (const field of Object.values(type?.getFields() ?? {})) {
+    const { subscribe, name, extensions } = field;
+    field.subscribe = (source, args, context: Context, info) => {
+      const policy = extensions['policy'] as Policy | undefined;
+      demand(context.viewer, policy, `The field ${type?.name}.${name}`);
+      return subscribe?.(source, args, context, info);
+    };
+  }
+  return schema;
+}
+
 /** Keeps the hub from starting when a field with a resolver names no policy. */
 export function demandPolicies(schema: GraphQLSchema): void {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

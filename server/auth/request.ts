@@ -13,9 +13,9 @@ export function credentialsOf({ headers, cookies }: FastifyRequest): Credentials
 
 /**
  * The session's cookie in an answer: out of reach of scripts, never sent along by other sites, and over
- * HTTPS only where the hub is reached by it.
+ * HTTPS only where the hub is reached by it. A WebSocket has no answer that could carry one.
  */
-export function cookieOf(request: FastifyRequest, reply: FastifyReply): SessionCookie {
+export function cookieOf(request: FastifyRequest, reply: FastifyReply | undefined): SessionCookie {
   const options = {
     path: '/',
     httpOnly: true,
@@ -24,8 +24,8 @@ export function cookieOf(request: FastifyRequest, reply: FastifyReply): SessionC
   } as const;
   return {
     set: (secret) =>
-      void reply.setCookie(COOKIE, secret, { ...options, maxAge: LONGEST_DAYS * DAY_SECONDS }),
-    clear: () => void reply.clearCookie(COOKIE, options),
+      void reply?.setCookie(COOKIE, secret, { ...options, maxAge: LONGEST_DAYS * DAY_SECONDS }),
+    clear: () => void reply?.clearCookie(COOKIE, options),
   };
 }
 

@@ -3,6 +3,7 @@ import type { MultiPolygon } from 'geojson';
 import { sql } from 'kysely';
 import { refreshServicePoints } from '../communities/communities.queries.ts';
 import { beginWrite } from '../hub/hub.queries.ts';
+import { publishChange } from '../live/publish.queries.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
 import type { CommunityFigures, NewCell } from './community-change.input.ts';
@@ -52,7 +53,12 @@ export function updateCommunity(
         population_date = coalesce(${populationDate ?? null}::text, population_date),
         reviewed = coalesce(${reviewed ?? null}::boolean, reviewed)
       WHERE id = ${id}`.execute(db);
-    if (!boundary) return { changedCommunityIds: [], dataVersion };
+    if (!boundary) {
+      await publishChange(tx, { dataVersion, communityIds: [id] });
+      return { changedCommunityIds: [], dataVersion };
+    }
+    // Whoever sees the old boundary or the new one, and whoever shows facilities or grids of either.
+    await publishChange(tx, { dataVersion, everything: true });
     const touched = await redraw(tx, id, boundary);
     await refreshServicePoints(tx, touched);
     return { changedCommunityIds: await judgeCommunities(tx, touched), dataVersion };
@@ -121,7 +127,9 @@ export function importCells(
           households = excluded.households, modelled = excluded.modelled`.execute(db);
     }
     const touched = [...new Set([...named, ...left.map(({ id }) => id)])];
-    return { changedCommunityIds: await judgeCommunities(tx, touched), dataVersion };
+    const changedCommunityIds = await judgeCommunities(tx, touched);
+    await publishChange(tx, { dataVersion, communityIds: changedCommunityIds });
+    return { changedCommunityIds, dataVersion };
   });
 }
 

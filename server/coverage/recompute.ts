@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { beginWrite, holdWrites } from '../hub/hub.queries.ts';
+import { publishChange } from '../live/publish.queries.ts';
 import type { BackgroundJob } from '../shared/context.ts';
 import { ConflictError } from '../shared/errors.ts';
 import { findRules } from '../standards/rules.queries.ts';
@@ -57,7 +58,9 @@ export async function recompute(
     progress.corrected += await fork().transactional(async (em) => {
       await holdWrites(em);
       const changed = await judgeCommunities(em, ids, await findRules(em), { signal });
-      if (changed.length > 0) await beginWrite(em);
+      if (changed.length > 0) {
+        await publishChange(em, { dataVersion: await beginWrite(em), communityIds: changed });
+      }
       signal?.throwIfAborted();
       return changed.length;
     });

@@ -10,6 +10,7 @@ import { personOf, type Viewer } from '../auth/viewer.ts';
 import { communityAt, refreshServicePoints } from '../communities/communities.queries.ts';
 import { judgeAround } from '../coverage/judging.queries.ts';
 import { beginWrite, getDataVersion, holdWrites } from '../hub/hub.queries.ts';
+import { publishChange } from '../live/publish.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
 import { pointOf } from '../shared/near.input.ts';
@@ -49,6 +50,12 @@ export async function makeEdit(
   }
   const dataVersion = await beginWrite(tx);
   const { facilityId, version, changedCommunityIds } = await carryOut(tx, editor, plan);
+  await publishChange(tx, {
+    dataVersion,
+    facilityIds: [facilityId],
+    communityIds: changedCommunityIds,
+    places: [...(before ? [before.location] : []), after.location].map((place) => [...place]),
+  });
   const author = accepted?.author ?? authorOf(editor.viewer);
   const changeId = await keepChange(tx, {
     facilityId,

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { beginWrite } from '../hub/hub.queries.ts';
+import { publishChange } from '../live/publish.queries.ts';
 import { ConflictError } from '../shared/errors.ts';
 import type { NewKind } from './kind.input.ts';
 import type { KindRow } from './kinds.queries.ts';
@@ -27,6 +28,7 @@ export function createFacilityKind(em: EntityManager, kind: NewKind): Promise<Ki
         `input.code: a facility kind with the code ${JSON.stringify(code)} exists already; use it, or choose another code.`,
       );
     }
+    await publishChange(tx, { dataVersion, everything: true });
     return { facilityKind: { id: created.id, ...kind }, dataVersion };
   });
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { judgeCommunities } from '../coverage/judging.queries.ts';
 import { getKinds } from '../facilities/kinds.queries.ts';
 import { beginWrite } from '../hub/hub.queries.ts';
+import { publishChange } from '../live/publish.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { applyRuleChanges, type NewRule, type RuleText } from './rule.input.ts';
 import type { RuleRow } from './rules.queries.ts';
@@ -32,6 +33,7 @@ type RuleOnRecord = RuleRow & RuleText & { active: boolean };
 export function createRule(em: EntityManager, input: NewRule): Promise<RuleChange> {
   return em.transactional(async (tx) => {
     const dataVersion = await beginWrite(tx);
+    await publishChange(tx, { dataVersion, everything: true });
     await demandRoom(tx, input.code);
     const kindIds = await kindIdsOf(tx, input);
     const { code, name, nameEn, description, clause, radiusMeters, reading, minimumShare } = input;
@@ -62,6 +64,7 @@ export function updateRule(
 ): Promise<RuleChange> {
   return em.transactional(async (tx) => {
     const dataVersion = await beginWrite(tx);
+    await publishChange(tx, { dataVersion, everything: true });
     const before = await getInForce(tx, basis);
     const after = applyRuleChanges(before, changes);
     const kindIds = await kindIdsOf(tx, after);
@@ -95,6 +98,7 @@ export function updateRule(
 export function retireRule(em: EntityManager, basis: Basis): Promise<RuleChange> {
   return em.transactional(async (tx) => {
     const dataVersion = await beginWrite(tx);
+    await publishChange(tx, { dataVersion, everything: true });
     const before = await getInForce(tx, basis);
     const rule = { ...before, version: before.version + 1 };
     const db = tx.getKysely();

@@ -98,6 +98,7 @@ const CALLS: Record<string, string> = {
   coverageAt: 'coverageAt(point: [121.5, 25]) { status }',
   facilityPositions: 'facilityPositions { dataVersion }',
   hub: 'hub { dataVersion }',
+  hubChanged: 'hubChanged(bbox: [121, 25, 122, 26]) { dataVersion }',
   coverageRecompute: 'coverageRecompute { state }',
   startCoverageRecompute: 'startCoverageRecompute(counties: ["999999"]) { state }',
   cancelCoverageRecompute: 'cancelCoverageRecompute { state }',
@@ -183,8 +184,8 @@ const ANSWERS: Record<string, string[]> = {
   updatePerson: ['NOT_FOUND'],
   createPasswordLink: ['NOT_FOUND'],
 };
-/** What refuses an attempt to sign in is no policy. */
-const OWN_CODE = new Set(['signIn']);
+/** What refuses an attempt to sign in, or a subscription by POST, is no policy. */
+const OWN_CODE = new Set(['signIn', 'hubChanged']);
 
 describe('every field of a query, mutation or subscription', () => {
   test.each(rootFields())('names the policy decided for it: %s %s', (_operation, name, policy) => {

@@ -10,10 +10,14 @@ import { createSchema } from '../../server/schema.ts';
 
 /** Everything of the schema that can have a description, with it. */
 function* described(schema: GraphQLSchema): Generator<[path: string, description: unknown]> {
+  const roots: unknown[] = [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ];
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue;
-    const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
-    if (!isRoot) yield [type.name, type.description];
+    if (!roots.includes(type)) yield [type.name, type.description];
     if (isObjectType(type) || isInputObjectType(type)) {
       for (const field of Object.values(type.getFields())) {
         yield [`${type.name}.${field.name}`, field.description];

@@ -523,5 +523,7 @@ export const en: Messages = {
     rule: 'Rule: {{name}}',
     cleared: 'Back to overview',
     here: '{{text}}',
+    changed: 'The map was brought up to date. Changes by others: {{figure}}',
   },
+  live: { lost: 'Not live: reconnecting …' },
 };

@@ -495,7 +495,9 @@ export const zh = {
     rule: '规则：{{name}}',
     cleared: '已返回总览',
     here: '{{text}}',
+    changed: '地图已更新，他人的更改：{{figure}} 项',
   },
+  live: { lost: '实时更新已中断，正在重新连接…' },
 };
 
 export type Messages = typeof zh;

@@ -6,6 +6,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { placingStore } from '../edits/store.ts';
 import { useI18n } from '../i18n/i18n.ts';
+import { LiveSign } from '../live/LiveSign.tsx';
+import { useLive } from '../live/useLive.ts';
 import { isTrying } from '../scenarios/store.ts';
 import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
@@ -22,6 +24,7 @@ import { mapPadding, useCamera } from './useCamera.ts';
 import { useColouring } from './useColouring.ts';
 import { useLook } from './useLook.ts';
 import { usePointer } from './usePointer.ts';
+import { useViewBox } from './useViewBox.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
 
@@ -46,6 +49,7 @@ export default function ServiceMap() {
   useCamera(map, data?.hub.bbox);
   useColouring(map);
   useLook(map);
+  useLive(useViewBox(map));
 
   const district = data?.regions.edges.find(({ node }) => node.code === openedView.district);
   const bbox = district?.node.bbox ?? data?.hub.bbox;
@@ -122,6 +126,7 @@ export default function ServiceMap() {
         </Suspense>
       )}
       {map && <TileProblem map={map} />}
+      <LiveSign />
       {data && <MapAttribution attribution={data.hub.attribution} />}
       {map && hovered && <MapTooltip hovered={hovered} />}
     </>

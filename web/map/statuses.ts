@@ -24,7 +24,11 @@ export function colourCommunities(map: MapLibreMap, colouring: Colouring): void 
     const offEmphasis = colouring.emphasis !== undefined && colouring.emphasis !== status;
     for (const id of ids) {
       const dim = offEmphasis || (colouring.within !== undefined && !colouring.within.has(id));
-      setCommunityState(map, id, { status, dim });
+      // A change of one community must not make MapLibre paint all of them anew.
+      const known = communityState(map, id);
+      if (known['status'] !== status || known['dim'] !== dim) {
+        setCommunityState(map, id, { status, dim });
+      }
     }
   }
   // Drawing a pattern that nobody has costs time, and most cities have no unknown verdict.
@@ -46,7 +50,11 @@ export function setCommunityState(
 
 /** The verdict that a community is coloured by; undefined until it is known. */
 export function communityStatus(map: MapLibreMap, id: string): VerdictStatus | undefined {
-  return map.getFeatureState({ source: HUB_SOURCE, sourceLayer: 'communities', id })['status'];
+  return communityState(map, id)['status'] as VerdictStatus | undefined;
+}
+
+function communityState(map: MapLibreMap, id: string): Record<string, unknown> {
+  return map.getFeatureState({ source: HUB_SOURCE, sourceLayer: 'communities', id });
 }
 
 /** Forgets every verdict. */
