@@ -148,17 +148,35 @@ function tapStatements(
   prelude: () => string[],
 ): void {
   pool.on('connect', (client: PoolClient) => {
-    // Compiling a statement pays off after seconds; the hub's take milliseconds.
-    void client.query(['SET jit = off', ...prelude()].join('; '));
+    // Compiling a statement pays off after seconds; the hub's take milliseconds. If the connection is lost
+    // here already, whoever asked for it is told by their own statement.
+    client.query(['SET jit = off', ...prelude()].join('; ')).catch(() => undefined);
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((...args: unknown[]) => {
       const [statement, values] = args as [string | { text: string }, unknown];
       onStatement?.(typeof statement === 'string' ? statement : statement.text);
-      return typeof statement === 'string' && args.length <= 2
-        ? send({ text: statement, values, queryMode: 'extended' })
-        : send(...args);
+      if (typeof statement !== 'string' || args.length > 2) return send(...args);
+      const sent = send({ text: statement, values, queryMode: 'extended' }) as Promise<unknown>;
+      return TRANSACTION_BOUND.test(statement) ? orGiveBack(client, sent) : sent;
     }) as typeof client.query;
   });
+}
+
+const TRANSACTION_BOUND = /^(begin|start transaction|rollback)(?! to\b)/;
+
+/**
+ * Takes a connection that cannot even begin a transaction, or roll one back, out of the pool. Kysely, which
+ * sends these, keeps such a connection for good: after as many lost ones as the pool has room for, the hub
+ * would wait for its own connections for ever.
+ * @see https://github.com/kysely-org/kysely/issues/1990
+ */
+async function orGiveBack(client: PoolClient, sent: Promise<unknown>): Promise<unknown> {
+  try {
+    return await sent;
+  } catch (error) {
+    client.release(error as Error);
+    throw error;
+  }
 }
 
 /** Hands warnings and errors to the log, and nothing else. */

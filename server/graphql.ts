@@ -32,6 +32,8 @@ export function createApollo(
   return new ApolloServer<Context>({
     schema,
     introspection: true,
+    // On a signal the hub ends as a whole. Apollo would send itself the signal once more, which ends at once.
+    stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     plugins: [...plugins, sendToSocket, limitCost, maskErrors(log)],
     formatError: (formatted) => formatted,

@@ -62,7 +62,12 @@ function closeOnSignals(close: () => Promise<void>): void {
     closing = true;
     close().then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: unknown) => {
+        console.error(
+          error instanceof Error ? `Jinlin did not end in order: ${error.message}` : error,
+        );
+        process.exit(1);
+      },
     );
   };
   process.on('SIGINT', end);

@@ -59,6 +59,10 @@ function holderOfLock(): string {
 }
 
 async function run(): Promise<void> {
+  // A hub that is killed while it starts leaves nobody who waits for this; the next start takes over.
+  const giveUp = (): never => process.exit(1);
+  process.on('disconnect', giveUp);
+  if (!process.connected) giveUp();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   lock = await takeLock();
   if (!lock) {
@@ -100,10 +104,10 @@ async function run(): Promise<void> {
   // Ctrl-C reaches the whole process group: the parent decides when the database goes.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => void close());
+  process.off('disconnect', giveUp);
   process.on('disconnect', () => void close());
   process.on('message', (message) => message === 'close' && void close());
-  if (process.connected) tell({ type: 'ready' });
-  else await close();
+  tell({ type: 'ready' });
 }
 
 run().catch((error: unknown) => {

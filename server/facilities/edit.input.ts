@@ -158,7 +158,9 @@ export function parseWhence({ reason, request }: EditInput): Whence {
   if (request != null && !UUID.test(request)) {
     throw new BadUserInputError('input.request', 'must be a UUID that you made for this request.');
   }
-  return { reason: clear(reason, 'input.reason') ?? null, request: request ?? null };
+  // Small letters are the form in which the database gives it back.
+  const normal = request?.toLowerCase() ?? null;
+  return { reason: clear(reason, 'input.reason') ?? null, request: normal };
 }
 
 /** @throws BAD_USER_INPUT naming the field */

@@ -282,6 +282,19 @@ describe.skipIf(missingDatabase)('a request with a name', () => {
     expect(again.data.createFacility.facility.id).toBe(first.data.createFacility.facility.id);
   });
 
+  test('undoes once, also when its name is written in capitals', async () => {
+    const { id } = await enter(own);
+    const input = { id, version: 1, location: point(near(own, 25)) };
+    const moved = await write('moveFacility', input);
+    const request = randomUUID();
+    const undo = { id: moved.data.moveFacility.change.id, version: 2, request };
+    const first = await write('undoChange', undo);
+    for (const repeated of [request, request.toUpperCase()]) {
+      const again = await write('undoChange', { ...undo, request: repeated });
+      expect(again.data?.undoChange.change).toEqual(first.data.undoChange.change);
+    }
+  });
+
   test('is its author’s only, and a UUID', async () => {
     const { id } = await enter(own);
     const input = { id, version: 1, location: point(near(own, 25)), request: randomUUID() };

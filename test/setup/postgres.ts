@@ -7,8 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { installDebianPackages } from './apt.ts';
 
+/** A private server. */
+export interface PostgresServer {
+  readonly url: string;
+  /** Kills it by SIGKILL and starts it again on the same folder; it has recovered when this resolves. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** A private server, or the reason why there is none. */
-export type Postgres = { url: string; stop: () => Promise<void> } | { missing: string };
+export type Postgres = PostgresServer | { missing: string };
 
 const OLDEST = 15;
 const FOLDER = '/usr/lib/postgresql';
@@ -31,15 +39,29 @@ function findPrograms(): string | undefined {
 
 /**
  * Runs the server for as long as the input stays open, then removes its folder: so both end with the
- * tests however those end, be it by Ctrl-C, a crash or SIGKILL. Arguments: programs, folder, port, and
- * further ones of the server.
+ * tests however those end, be it by Ctrl-C, a crash or SIGKILL. Each line of the input lets the server
+ * crash, and is answered by a line when it is there again. It may have to be started more than once:
+ * until the last process of the one before has noticed the crash, it refuses the folder. Arguments:
+ * programs, folder, port, and further ones of the server.
  */
 const KEEPER = `
 programs=$1; folder=$2; port=$3; shift 3
-"$programs/postgres" -D "$folder/data" -h 127.0.0.1 -p "$port" -k "$folder" \\
-  -c fsync=off -c synchronous_commit=off -c full_page_writes=off "$@" >"$folder/log" 2>&1 &
-cat >/dev/null
-kill -QUIT $!
+serve() {
+  "$programs/postgres" -D "$folder/data" -h 127.0.0.1 -p "$port" -k "$folder" \\
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off "$@" >>"$folder/log" 2>&1 &
+  server=$!
+}
+serve "$@"
+while read -r _; do
+  kill -KILL "$server"; wait "$server"
+  serve "$@"
+  until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; do
+    kill -0 "$server" 2>/dev/null || serve "$@"
+    sleep 0.05
+  done
+  echo again
+done
+kill -QUIT "$server"
 wait
 rm -rf "$folder"`;
 
@@ -72,10 +94,15 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   const [command, args] = run('sh', keeperArgs);
   // Detached: a Ctrl-C must not reach the keeper before its work is done.
   const keeper = spawn(command, args, {
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
     cwd: folder,
     detached: true,
   });
+  const crash = async (): Promise<void> => {
+    const again = new Promise((resolve) => keeper.stdout.once('data', resolve));
+    keeper.stdin.write('crash\n');
+    await again;
+  };
   const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => keeper.once('exit', resolve));
     keeper.stdin.end();
@@ -83,7 +110,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   };
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await untilItAnswers(url, join(folder, 'log'));
-  return { url, stop };
+  return { url, crash, stop };
 }
 
 async function untilItAnswers(url: string, logFile: string): Promise<void> {
@@ -102,7 +129,8 @@ async function untilItAnswers(url: string, logFile: string): Promise<void> {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A TCP port that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));
   const address = probe.address();
