@@ -1,5 +1,8 @@
 import { cacheExchange, type Data } from '@urql/exchange-graphcache';
 import { Client, fetchExchange } from 'urql';
+import { askAgainExchange, askEverythingAgain } from './offline/askAgain.ts';
+import { lastKnownExchange } from './offline/lastKnown.ts';
+import { whenOnline } from './offline/online.ts';
 import { readToken } from './shared/token.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
@@ -14,6 +17,7 @@ export const client = new Client({
     return token ? { headers: { authorization: `Bearer ${token}` } } : {};
   },
   exchanges: [
+    askAgainExchange,
     cacheExchange({
       keys: {
         CoverageRule: byCode,
@@ -34,6 +38,9 @@ export const client = new Client({
         ScenarioVerdict: embedded,
       },
     }),
+    lastKnownExchange,
     fetchExchange,
   ],
 });
+
+whenOnline(() => askEverythingAgain(client));

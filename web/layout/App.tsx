@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
+import { OfflineSign } from '../offline/OfflineSign.tsx';
 import { useStart } from '../start.ts';
 import { Announcer } from './Announcer.tsx';
 import { Header } from './Header.tsx';
@@ -31,6 +32,7 @@ export function App() {
         {t('skipMap')}
       </a>
       <Header city={city} />
+      <OfflineSign />
       {hub && (
         <Suspense fallback={null}>
           <PrintHead />

@@ -18,6 +18,7 @@ import { hubStyle } from './style.ts';
 import { TileProblem } from './TileProblem.tsx';
 import { mapPadding, useCamera } from './useCamera.ts';
 import { useColouring } from './useColouring.ts';
+import { useFreshTiles } from './useFreshTiles.ts';
 import { useLook } from './useLook.ts';
 import { usePointer } from './usePointer.ts';
 
@@ -41,6 +42,7 @@ export default function ServiceMap() {
   const openedOnWorld = useRef(false);
   useCamera(map, data?.hub.bbox);
   useColouring(map);
+  useFreshTiles(map);
   useLook(map);
 
   const district = data?.regions.edges.find(({ node }) => node.code === openedView.district);

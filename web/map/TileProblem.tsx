@@ -1,6 +1,7 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
+import { reportNetworkFailure, whenOnline } from '../offline/online.ts';
 import { HUB_SOURCE } from './style.ts';
 
 type TileAddress = { z: number; x: number; y: number };
@@ -9,6 +10,8 @@ type TileAddress = { z: number; x: number; y: number };
 interface TileError {
   sourceId: string;
   tile: { tileID: { canonical: TileAddress } };
+  /** The status of the answer; 0 when there was none. */
+  error: { status?: number };
 }
 
 /** Says when tiles could not be loaded, and loads them again on request. */
@@ -19,10 +22,16 @@ export function TileProblem({ map }: { map: MapLibreMap }) {
     const notice = (event: TileError | object) => {
       if (!('tile' in event) || event.sourceId !== HUB_SOURCE) return;
       const { z, x, y } = event.tile.tileID.canonical;
+      if (event.error.status === 0) reportNetworkFailure();
       setMissing((before) => [...before, { z, x, y }]);
     };
     map.on('error', notice);
-    return () => void map.off('error', notice);
+    // All tiles are then asked for again.
+    const stop = whenOnline(() => setMissing([]));
+    return () => {
+      stop();
+      map.off('error', notice);
+    };
   }, [map]);
   if (missing.length === 0) return null;
   return (

@@ -1,0 +1,42 @@
+import { NETWORK_FAILED } from './names.ts';
+import { reportNetworkFailure, whenOnline } from './online.ts';
+
+/**
+ * Registers the service worker once the page has loaded, where the browser allows one: with HTTPS or
+ * on localhost. Elsewhere the page works as without it.
+ */
+export function registerWorker(): void {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker || !import.meta.env.PROD) return;
+  serviceWorker.addEventListener('message', ({ data }) => {
+    if (data === NETWORK_FAILED) reportNetworkFailure();
+  });
+  const register = async () => {
+    try {
+      const registration = await serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+      whenOnline(() => void registration.update().catch(() => undefined));
+    } catch {
+      // A certificate that the browser distrusts, or storage that is full or forbidden.
+    }
+  };
+  if (document.readyState === 'complete') void register();
+  else addEventListener('load', () => void register(), { once: true });
+}
+
+/** Calls back when a service worker takes charge of a page that was loaded without one: what the page
+ * asked for before is in none of its caches. @returns a function that stops it */
+export function whenFirstControlled(callback: () => void): () => void {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker || serviceWorker.controller) return () => undefined;
+  serviceWorker.addEventListener('controllerchange', callback, { once: true });
+  return () => serviceWorker.removeEventListener('controllerchange', callback);
+}
+
+/** Asks once more, through the worker, for the fonts that the page has loaded. */
+export function keepLoadedFonts(): void {
+  for (const { name } of performance.getEntriesByType('resource')) {
+    if (name.startsWith(`${location.origin}/assets/`) && name.endsWith('.woff2')) {
+      void fetch(name).catch(() => undefined);
+    }
+  }
+}
