@@ -1,7 +1,7 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
-import { reportNetworkFailure, whenOnline } from '../offline/online.ts';
+import { reportNetworkFailure, useOnline, whenOnline } from '../offline/online.ts';
 import { HUB_SOURCE } from './style.ts';
 
 type TileAddress = { z: number; x: number; y: number };
@@ -14,9 +14,11 @@ interface TileError {
   error: { status?: number };
 }
 
-/** Says when tiles could not be loaded, and loads them again on request. */
+/** Says when tiles could not be loaded, and loads them again on request. Without a network that has
+ * been said already, and they come by themselves. */
 export function TileProblem({ map }: { map: MapLibreMap }) {
   const { t } = useI18n();
+  const online = useOnline();
   const [missing, setMissing] = useState<readonly TileAddress[]>([]);
   useEffect(() => {
     const notice = (event: TileError | object) => {
@@ -33,7 +35,7 @@ export function TileProblem({ map }: { map: MapLibreMap }) {
       map.off('error', notice);
     };
   }, [map]);
-  if (missing.length === 0) return null;
+  if (missing.length === 0 || !online) return null;
   return (
     <div className="map-notice" role="alert" data-testid="tile-problem">
       <span>{t('map.tilesFailed')}</span>

@@ -30,7 +30,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') void reach.tryNow();
 });
 
-/** Asks for the data version: a login page of a foreign network does not know it. */
+/** Any answer in GraphQL's form will do: a login page of a foreign network has another. */
 async function askHub(): Promise<boolean> {
   try {
     const response = await fetch('/graphql', {
@@ -39,8 +39,8 @@ async function askHub(): Promise<boolean> {
       body: JSON.stringify({ query: '{ hub { dataVersion } }' }),
       signal: AbortSignal.timeout(PROBE_PATIENCE_MS),
     });
-    const { data } = (await response.json()) as { data?: { hub?: { dataVersion?: string } } };
-    return data?.hub?.dataVersion !== undefined;
+    const answer: object = await response.json();
+    return 'data' in answer || 'errors' in answer;
   } catch {
     return false;
   }

@@ -1,6 +1,8 @@
 import { NETWORK_FAILED } from './names.ts';
 import { reportNetworkFailure, whenOnline } from './online.ts';
 
+const wasControlled = Boolean(navigator.serviceWorker?.controller);
+
 /**
  * Registers the service worker once the page has loaded, where the browser allows one: with HTTPS or
  * on localhost. Elsewhere the page works as without it.
@@ -23,11 +25,15 @@ export function registerWorker(): void {
   else addEventListener('load', () => void register(), { once: true });
 }
 
-/** Calls back when a service worker takes charge of a page that was loaded without one: what the page
- * asked for before is in none of its caches. @returns a function that stops it */
+/** Calls back once a service worker has taken charge of a page that was loaded without one: what the
+ * page asked for before is in none of its caches. @returns a function that stops it */
 export function whenFirstControlled(callback: () => void): () => void {
   const { serviceWorker } = navigator;
-  if (!serviceWorker || serviceWorker.controller) return () => undefined;
+  if (!serviceWorker || wasControlled) return () => undefined;
+  if (serviceWorker.controller) {
+    callback();
+    return () => undefined;
+  }
   serviceWorker.addEventListener('controllerchange', callback, { once: true });
   return () => serviceWorker.removeEventListener('controllerchange', callback);
 }
