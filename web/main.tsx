@@ -5,12 +5,11 @@ import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { client } from './client.ts';
 import { App } from './layout/App.tsx';
-import { keepLoadedFonts, registerWorker, whenFirstControlled } from './offline/register.ts';
+import { keepLoadedFonts, whenFirstControlled } from './offline/register.ts';
 import { requestStart } from './start.ts';
 
 void requestStart();
 void import('./shared/fonts.ts').then(({ registerFonts }) => registerFonts());
-registerWorker();
 whenFirstControlled(keepLoadedFonts);
 
 createRoot(document.getElementById('root') as HTMLElement).render(

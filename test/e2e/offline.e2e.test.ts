@@ -85,9 +85,8 @@ async function viewIsKept(page: Page): Promise<void> {
 async function drawnVerdicts(page: Page): Promise<Record<string, string>> {
   return page.evaluate(() => {
     const states: Record<string, string> = {};
-    for (const { id, state } of window.jinlin?.map.queryRenderedFeatures() ?? []) {
-      if (String(id).startsWith('community_')) states[String(id)] = String(state['status']);
-    }
+    const drawn = window.jinlin?.map.queryRenderedFeatures({ layers: ['communities'] }) ?? [];
+    for (const { id, state } of drawn) states[String(id)] = String(state['status']);
     return states;
   });
 }

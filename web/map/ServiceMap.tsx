@@ -5,6 +5,7 @@ import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
+import { registerWorker } from '../offline/register.ts';
 import { isTrying } from '../scenarios/store.ts';
 import { useStart } from '../start.ts';
 import { openedView, useView } from '../view/viewStore.ts';
@@ -103,6 +104,7 @@ export default function ServiceMap() {
         onError={(event) => {
           if ('target' in event && event.target) return;
           setFailed(true);
+          void registerWorker();
         }}
       >
         <ScaleControl position="bottom-left" />

@@ -4,25 +4,21 @@ import { reportNetworkFailure, whenOnline } from './online.ts';
 const wasControlled = Boolean(navigator.serviceWorker?.controller);
 
 /**
- * Registers the service worker once the page has loaded, where the browser allows one: with HTTPS or
- * on localhost. Elsewhere the page works as without it.
+ * Registers the service worker where the browser allows one: with HTTPS or on localhost. Elsewhere the
+ * page works as without it.
  */
-export function registerWorker(): void {
+export async function registerWorker(): Promise<void> {
   const { serviceWorker } = navigator;
   if (!serviceWorker || !import.meta.env.PROD) return;
   serviceWorker.addEventListener('message', ({ data }) => {
     if (data === NETWORK_FAILED) reportNetworkFailure();
   });
-  const register = async () => {
-    try {
-      const registration = await serviceWorker.register('/sw.js', { updateViaCache: 'none' });
-      whenOnline(() => void registration.update().catch(() => undefined));
-    } catch {
-      // A certificate that the browser distrusts, or storage that is full or forbidden.
-    }
-  };
-  if (document.readyState === 'complete') void register();
-  else addEventListener('load', () => void register(), { once: true });
+  try {
+    const registration = await serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+    whenOnline(() => void registration.update().catch(() => undefined));
+  } catch {
+    // A certificate that the browser distrusts, storage that is full or forbidden, or no network.
+  }
 }
 
 /** Calls back once a service worker has taken charge of a page that was loaded without one: what the
