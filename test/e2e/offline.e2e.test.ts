@@ -238,6 +238,26 @@ describe.skipIf(missing)('the service map and its network', () => {
     await close();
   });
 
+  test('where nobody has looked, the city is there from afar', async () => {
+    const { page, faults, close } = await visitAndKeep('/', visitor);
+    const cityTiles = () =>
+      page.evaluate(async () => {
+        const kept = await (await caches.open('jinlin-tiles')).keys();
+        return kept.filter(({ url }) => url.includes('/tiles/11/')).length;
+      });
+    await expect.poll(cityTiles, PATIENT).toBeGreaterThan(3);
+    cable.cut();
+    await page.evaluate(() => window.jinlin?.map.jumpTo({ center: [121.54, 25.1], zoom: 14 }));
+    await sign(page)
+      .getByText(/\d\d:\d\d/)
+      .waitFor();
+    await expect.poll(async () => Object.keys(await drawnVerdicts(page)), PATIENT).not.toEqual([]);
+    expect(await page.getByTestId('tile-problem').count()).toBe(0);
+    await screenshotOf(page, 'offline-unseen');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   test('with a network nothing old is shown: an edit is there after a plain reload', async () => {
     const { id, servicePoint } = await failingCommunity();
     const { page, faults, close } = await visitAndKeep(`/?selected=${id}`, visitor);

@@ -43,7 +43,7 @@ export default function ServiceMap() {
   const openedOnWorld = useRef(false);
   useCamera(map, data?.hub.bbox);
   useColouring(map);
-  useFreshTiles(map);
+  useFreshTiles(map, data?.hub.bbox);
   useLook(map);
 
   const district = data?.regions.edges.find(({ node }) => node.code === openedView.district);

@@ -2,9 +2,8 @@ import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
 import { reportNetworkFailure, useOnline, whenOnline } from '../offline/online.ts';
+import type { TileAddress } from './cityTiles.ts';
 import { HUB_SOURCE } from './style.ts';
-
-type TileAddress = { z: number; x: number; y: number };
 
 /** What MapLibre adds to the error of a tile. */
 interface TileError {

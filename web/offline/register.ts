@@ -21,17 +21,22 @@ export async function registerWorker(): Promise<void> {
   }
 }
 
-/** Calls back once a service worker has taken charge of a page that was loaded without one: what the
- * page asked for before is in none of its caches. @returns a function that stops it */
-export function whenFirstControlled(callback: () => void): () => void {
+/** Calls back once a service worker is in charge of the page. @returns a function that stops it */
+export function whenControlled(callback: () => void): () => void {
   const { serviceWorker } = navigator;
-  if (!serviceWorker || wasControlled) return () => undefined;
+  if (!serviceWorker) return () => undefined;
   if (serviceWorker.controller) {
     callback();
     return () => undefined;
   }
   serviceWorker.addEventListener('controllerchange', callback, { once: true });
   return () => serviceWorker.removeEventListener('controllerchange', callback);
+}
+
+/** Calls back once a service worker has taken charge of a page that was loaded without one: what the
+ * page asked for before is in none of its caches. @returns a function that stops it */
+export function whenFirstControlled(callback: () => void): () => void {
+  return wasControlled ? () => undefined : whenControlled(callback);
 }
 
 /** Asks once more, through the worker, for the fonts that the page has loaded. */
