@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { offlineShell } from './vite.offline.ts';
 
 /**
  * The web: the service map at `/` and the query editor at `/graphiql`, built into `dist/web`, from
@@ -9,7 +10,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'web',
   base: '/',
-  plugins: [react()],
+  plugins: [react(), offlineShell()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

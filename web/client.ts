@@ -9,6 +9,9 @@ import type { EditResultFragment, HubChangedSubscription } from './generated/gra
 import { takeChange } from './live/cacheUpdates.ts';
 import { noteOwnChanges } from './live/ownChanges.ts';
 import { liveExchange } from './live/subscriptions.ts';
+import { askAgainExchange, askEverythingAgain } from './offline/askAgain.ts';
+import { lastKnownExchange } from './offline/lastKnown.ts';
+import { whenOnline } from './offline/online.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
 const embedded = () => null;
@@ -52,6 +55,7 @@ export const client = new Client({
   preferGetMethod: false,
   exchanges: [
     noteOwnChanges,
+    askAgainExchange,
     cacheExchange({
       keys: {
         CoverageRule: byCode,
@@ -98,7 +102,10 @@ export const client = new Client({
         },
       },
     }),
+    lastKnownExchange,
     liveExchange,
     fetchExchange,
   ],
 });
+
+whenOnline(() => askEverythingAgain(client));

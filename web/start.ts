@@ -1,6 +1,8 @@
-import type { CombinedError } from 'urql';
+import type { CombinedError, OperationResult, RequestPolicy } from 'urql';
 import { client } from './client.ts';
 import { RuleCodesDocument, StartDocument, type StartQuery } from './generated/graphql.ts';
+import { isNetworkAway, newestVariables } from './offline/lastKnown.ts';
+import { whenOnline } from './offline/online.ts';
 import { createStore, useStore } from './shared/store.ts';
 import { DEFAULT_RULE } from './view/view.ts';
 import { openedView, replaceView, viewStore } from './view/viewStore.ts';
@@ -17,10 +19,11 @@ const startStore = createStore<Start>({});
 
 /** Sends the one request of the start, before React renders, and again after a failure. Its parts go
  * into the client's cache, where later and smaller queries find them. */
-export async function requestStart(): Promise<void> {
+export async function requestStart(requestPolicy?: RequestPolicy): Promise<void> {
   const region = openedView.district ?? null;
-  const ask = (rule: string) => client.query(StartDocument, { rule, region }).toPromise();
-  let answer = await ask(openedView.rule);
+  const ask = (rule: string) =>
+    client.query(StartDocument, { rule, region }, requestPolicy && { requestPolicy }).toPromise();
+  let answer: OperationResult<StartQuery> = await ask(openedView.rule);
   if (answer.error?.graphQLErrors.length && openedView.rule === DEFAULT_RULE) {
     const rule = await insteadOfDefault();
     if (rule) {
@@ -28,7 +31,13 @@ export async function requestStart(): Promise<void> {
       if (answer.data) replaceView({ rule });
     }
   }
-  startStore.set(answer);
+  if (!answer.data && isNetworkAway(answer.error)) {
+    // City, rules and kinds are the same whatever rule the page was last opened with.
+    const known = await newestVariables(StartDocument);
+    if (known) answer = await client.query(StartDocument, known).toPromise();
+  }
+  // What is shown stays when it cannot be asked again.
+  if (answer.data || !startStore.get().data) startStore.set(answer);
 }
 
 /** Asks for all of it again, after rules, kinds or districts may have changed; what there is stays until then. */
@@ -39,6 +48,8 @@ export async function requestStartAgain(): Promise<void> {
     .toPromise();
   if (answer.data) startStore.set(answer);
 }
+
+whenOnline(() => void requestStart('network-only'));
 
 /** The first rule of a city that has retired the one which pages open with otherwise. */
 async function insteadOfDefault(): Promise<string | undefined> {

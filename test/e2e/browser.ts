@@ -39,7 +39,20 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-export async function visit(browser: Browser, url: string, visitor: Visitor): Promise<Visit> {
+/** What a visit allows beyond the usual. */
+export interface VisitOptions {
+  /** Lets the page have its service worker, which would hide requests from other tests. */
+  readonly serviceWorker?: boolean;
+  /** While this says yes, requests may fail for want of a network. */
+  readonly isCut?: () => boolean;
+}
+
+export async function visit(
+  browser: Browser,
+  url: string,
+  visitor: Visitor,
+  { serviceWorker = false, isCut = () => false }: VisitOptions = {},
+): Promise<Visit> {
   const phone = visitor.device === 'phone';
   const context: BrowserContext = await browser.newContext({
     viewport: phone ? { width: 360, height: 640 } : { width: 1280, height: 800 },
@@ -48,6 +61,7 @@ export async function visit(browser: Browser, url: string, visitor: Visitor): Pr
     locale: visitor.language === 'zh' ? 'zh-CN' : 'en-GB',
     // Nothing moves on its own, so that what a test looks at is never halfway.
     reducedMotion: 'reduce',
+    serviceWorkers: serviceWorker ? 'allow' : 'block',
   });
   const page = await context.newPage();
   const faults: string[] = [];
@@ -63,7 +77,8 @@ export async function visit(browser: Browser, url: string, visitor: Visitor): Pr
   });
   page.on('pageerror', (error) => faults.push(`threw ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`logged ${message.text()}`);
+    if (message.type() !== 'error' || (isCut() && /net::ERR_/.test(message.text()))) return;
+    faults.push(`logged ${message.text()}`);
   });
   await page.goto(url);
   await mapIsDrawn(page);

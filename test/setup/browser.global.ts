@@ -17,7 +17,11 @@ const findChromium = (): string | undefined =>
 
 /** Builds the web pages and finds Chromium, or installs it on Debian as root. */
 export default async function prepare(project: TestProject): Promise<(() => void) | undefined> {
-  execFileSync('npm', ['run', '--silent', 'build:web'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['run', '--silent', 'build:web'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // As it is shipped: Vitest's own value would make it a build for development.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (!findChromium()) {
     const trouble = await installDebianPackages(['chromium']);
     if (trouble) {

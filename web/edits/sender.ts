@@ -11,6 +11,7 @@ import {
   UndoChangeDocument,
   UpdateFacilityDocument,
 } from '../generated/graphql.ts';
+import { reportNetworkFailure, whenOnline } from '../offline/online.ts';
 import { createStore } from '../shared/store.ts';
 import type { Position } from '../view/view.ts';
 import {
@@ -78,10 +79,7 @@ export function startSending(): void {
     pause = FIRST_PAUSE_MS;
     void sendQueue();
   };
-  addEventListener('online', now);
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') now();
-  });
+  whenOnline(now);
   viewerStore.subscribe(now);
   now();
 }
@@ -111,7 +109,10 @@ async function send(edit: QueuedEdit): Promise<boolean> {
   }
   const trouble = error && troubleOf(error);
   reachedStore.set(Boolean(trouble));
-  if (!trouble) return false;
+  if (!trouble) {
+    if (error?.networkError) reportNetworkFailure();
+    return false;
+  }
   await replace(edit.key, { ...edit, trouble });
   return true;
 }

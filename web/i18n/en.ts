@@ -515,6 +515,10 @@ export const en: Messages = {
     retry: 'Try again',
     reset: 'Reset the view',
   },
+  offline: {
+    stateOf: 'Offline: showing the state of {{time}}',
+    nothing: 'Offline: the hub cannot be reached',
+  },
   loading: 'Loading',
   print: { button: 'Print', date: 'Printed', map: 'Map', source: 'Sources' },
   announce: {

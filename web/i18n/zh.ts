@@ -487,6 +487,10 @@ export const zh = {
     retry: '重试',
     reset: '恢复默认视图',
   },
+  offline: {
+    stateOf: '离线：显示的是 {{time}} 的数据',
+    nothing: '离线：无法连接服务器',
+  },
   loading: '正在载入',
   print: { button: '打印', date: '打印日期', map: '地图', source: '数据来源' },
   announce: {

@@ -3,6 +3,7 @@ import { PasswordLink } from '../account/PasswordLink.tsx';
 import { SignIn } from '../account/SignIn.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
+import { OfflineSign } from '../offline/OfflineSign.tsx';
 import { useStart } from '../start.ts';
 import { Announcer } from './Announcer.tsx';
 import { Header } from './Header.tsx';
@@ -34,6 +35,7 @@ export function App() {
         {t('skipMap')}
       </a>
       <Header city={city} />
+      <OfflineSign />
       {hub && (
         <Suspense fallback={null}>
           <PrintHead />

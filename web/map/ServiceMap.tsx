@@ -8,6 +8,7 @@ import { placingStore } from '../edits/store.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { LiveSign } from '../live/LiveSign.tsx';
 import { useLive } from '../live/useLive.ts';
+import { registerWorker } from '../offline/register.ts';
 import { isTrying } from '../scenarios/store.ts';
 import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
@@ -22,6 +23,7 @@ import { hubStyle } from './style.ts';
 import { TileProblem } from './TileProblem.tsx';
 import { mapPadding, useCamera } from './useCamera.ts';
 import { useColouring } from './useColouring.ts';
+import { useFreshTiles } from './useFreshTiles.ts';
 import { useLook } from './useLook.ts';
 import { usePointer } from './usePointer.ts';
 import { useViewBox } from './useViewBox.ts';
@@ -48,6 +50,7 @@ export default function ServiceMap() {
   const openedOnWorld = useRef(false);
   useCamera(map, data?.hub.bbox);
   useColouring(map);
+  useFreshTiles(map, data?.hub.bbox);
   useLook(map);
   useLive(useViewBox(map));
 
@@ -109,6 +112,7 @@ export default function ServiceMap() {
         onError={(event) => {
           if ('target' in event && event.target) return;
           setFailed(true);
+          void registerWorker();
         }}
       >
         <ScaleControl position="bottom-left" />

@@ -14,6 +14,9 @@ export const OVERLAY_SOURCE = 'overlay';
 export const LAND_SOURCE = 'land';
 export const DISTRICT_LABEL_SOURCE = 'district-labels';
 
+/** Beyond this zoom the map enlarges tiles instead of asking for more. */
+export const DEEPEST_TILES = 16;
+
 /** What a trial proposes goes before what is. */
 const STATUS: ExpressionSpecification = [
   'coalesce',
@@ -54,7 +57,7 @@ export function hubStyle(language: Language): StyleSpecification {
     transition: { duration: 0, delay: 0 },
     sources: {
       [LAND_SOURCE]: { type: 'geojson', data: empty },
-      [HUB_SOURCE]: { type: 'vector', tiles: tileUrls(), maxzoom: 16, promoteId: 'id' },
+      [HUB_SOURCE]: { type: 'vector', tiles: tileUrls(), maxzoom: DEEPEST_TILES, promoteId: 'id' },
       [DISTRICT_LABEL_SOURCE]: { type: 'geojson', data: empty },
       [OVERLAY_SOURCE]: { type: 'geojson', data: empty },
     },

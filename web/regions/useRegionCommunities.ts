@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { RegionCommunitiesDocument, type RegionCommunitiesQuery } from '../generated/graphql.ts';
+import { whenOnline } from '../offline/online.ts';
 
 /** Ids of the communities of a region, all pages; undefined while loading or without a region. */
 export function useRegionCommunities(region: string | undefined): ReadonlySet<string> | undefined {
@@ -22,8 +23,10 @@ export function useRegionCommunities(region: string | undefined): ReadonlySet<st
       setFound({ region, ids });
     };
     void load();
+    const stop = whenOnline(() => void load());
     return () => {
       current = false;
+      stop();
     };
   }, [client, region]);
   return region && found?.region === region ? found.ids : undefined;
