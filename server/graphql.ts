@@ -2,8 +2,9 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { decide } from './auth/policy.ts';
 import type { Context } from './shared/context.ts';
-import { countRows, demandAffordable } from './shared/cost.ts';
+import { countRows, demandAffordable, MAX_ROWS, MAX_ROWS_OF_ANALYSTS } from './shared/cost.ts';
 import { BadUserInputError } from './shared/errors.ts';
 
 /** Codes that tell the client what to do; any other error is masked. */
@@ -61,11 +62,12 @@ const sendToSocket: ApolloServerPlugin<Context> = {
 const limitCost: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, operation, request }) {
+      async didResolveOperation({ schema, document, operation, request, contextValue }) {
         if (!operation) return;
         const rows = countRows(schema, document, operation, request.variables ?? {});
         try {
-          demandAffordable(rows);
+          const analyses = decide(contextValue.viewer, 'staff') === null;
+          demandAffordable(rows, analyses ? MAX_ROWS_OF_ANALYSTS : MAX_ROWS);
         } catch (error) {
           // Thrown before anything is resolved, it would be taken for a fault of the server.
           if (error instanceof GraphQLError) error.extensions['http'] = { status: 400 };
