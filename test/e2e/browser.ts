@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import '../setup/context.ts';
+import { PASSWORD } from '../setup/people.ts';
 
 /** Why there is no browser here, if so. */
 export const missingBrowser: string | undefined = inject('browser').missing;
@@ -77,12 +78,42 @@ export async function visit(
   });
   page.on('pageerror', (error) => faults.push(`threw ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() !== 'error' || (isCut() && /net::ERR_/.test(message.text()))) return;
+    if (
+      message.type() !== 'error' ||
+      (isCut() && /net::ERR_|WebSocket connection/.test(message.text()))
+    )
+      return;
     faults.push(`logged ${message.text()}`);
   });
   await page.goto(url);
   await mapIsDrawn(page);
   return { page, faults, close: () => context.close() };
+}
+
+/** Signs in by the dialog that is open; the page then begins anew, at the same view. */
+export async function signInHere(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.getByTestId('sign-in-name').fill(name);
+  await page.getByTestId('sign-in-password').fill(password);
+  await page.getByTestId('sign-in-go').click();
+  await page.waitForFunction(
+    (known) => document.querySelector('[data-testid=account]')?.textContent?.includes(known),
+    name,
+  );
+  await mapIsDrawn(page);
+}
+
+/** Whatever can be tapped in an element and is smaller than a thumb, by its text and size in pixels. */
+export function smallTargets(page: Page, within: string): Promise<string[]> {
+  return page.evaluate((selector) => {
+    const found = document.querySelectorAll<HTMLElement>(
+      `${selector} :is(button, a, select, summary, input:not([type=radio], [type=checkbox]))`,
+    );
+    return [...found].flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      const isSmall = width > 0 && (height < 43.5 || width < 43.5);
+      return isSmall ? [`${element.textContent} ${width}×${height}`] : [];
+    });
+  }, within);
 }
 
 /** Waits until the map has drawn everything that it asked for. */

@@ -16,11 +16,16 @@ export function ReviewSwitch({
   const viewer = useViewer();
   const [{ fetching }, change] = useMutation(SetReviewedDocument);
   const [failed, setFailed] = useState(false);
+  const [wanted, setWanted] = useState<boolean | null>(null);
   if (!mayPlan(viewer)) return null;
   const { id, version, reviewed } = community;
-  const toggle = async () => {
-    const { error } = await change({ input: { id, version, reviewed: !reviewed } });
+  // What was asked for shows at once, until the hub has said what it is.
+  if (wanted === reviewed) setWanted(null);
+  const toggle = async (next: boolean) => {
+    setWanted(next);
+    const { error } = await change({ input: { id, version, reviewed: next } });
     setFailed(Boolean(error));
+    if (error) setWanted(null);
     onChanged();
   };
   return (
@@ -28,10 +33,10 @@ export function ReviewSwitch({
       <label>
         <input
           type="checkbox"
-          checked={reviewed}
+          checked={wanted ?? reviewed}
           disabled={fetching}
           data-testid="reviewed"
-          onChange={() => void toggle()}
+          onChange={(event) => void toggle(event.target.checked)}
         />{' '}
         {t('edit.review.required')}
       </label>

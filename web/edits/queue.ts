@@ -35,9 +35,13 @@ export function replace(key: string, next: QueuedEdit | null): Promise<void> {
   return put(queueStore.get().flatMap((edit) => (edit.key !== key ? [edit] : next ? [next] : [])));
 }
 
-/** Changes every edit in the queue. */
-export function changeAll(change: (edit: QueuedEdit) => QueuedEdit): Promise<void> {
-  return put(queueStore.get().map(change));
+/** Tells the first edit that waits for the version of a facility which one it is. */
+export function tellVersion(facility: string, version: number | null): Promise<void> {
+  const edits = queueStore.get();
+  const next = edits.find(
+    ({ before, version: known }) => before?.id === facility && known === null,
+  );
+  return put(edits.map((edit) => (edit === next ? { ...edit, version } : edit)));
 }
 
 /** One after the other, so that the last state is the one that stays. */

@@ -1,5 +1,5 @@
 import type { EditFields, QueuedEdit } from './edit.ts';
-import { changeAll, replace } from './queue.ts';
+import { replace, tellVersion } from './queue.ts';
 import { sendQueue } from './sender.ts';
 
 /** Sends an edit again as it is. */
@@ -13,11 +13,7 @@ export async function dropEdit(edit: QueuedEdit): Promise<void> {
   const { trouble, before, version } = edit;
   const there = trouble?.type === 'conflict' ? trouble.currentVersion : version;
   await replace(edit.key, null);
-  await changeAll((later) =>
-    before && later.before?.id === before.id && later.version === null
-      ? { ...later, version: there }
-      : later,
-  );
+  if (before) await tellVersion(before.id, there);
   await sendQueue();
 }
 

@@ -21,7 +21,7 @@ import {
   type QueuedEdit,
   type Trouble,
 } from './edit.ts';
-import { changeAll, openQueue, queueStore, replace } from './queue.ts';
+import { openQueue, queueStore, replace, tellVersion } from './queue.ts';
 
 type Document = TypedDocumentNode<Record<string, EditResultFragment>, Record<string, unknown>>;
 
@@ -36,6 +36,7 @@ const DOCUMENTS = {
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+const PATIENCE_MS = 30_000;
 
 /** What became of the edit that was confirmed last. */
 export interface Confirmed {
@@ -97,10 +98,16 @@ function nextToSend(): QueuedEdit | undefined {
   return undefined;
 }
 
+/** What counts as an answer when none comes: the edit is sent again, and made once all the same. */
+function impatience(): Promise<{ data?: undefined; error?: undefined }> {
+  return new Promise((resolve) => setTimeout(() => resolve({}), PATIENCE_MS));
+}
+
 /** Sends one edit. @returns false when the hub was not reached, and it should be tried again */
 async function send(edit: QueuedEdit): Promise<boolean> {
   const input = inputOf(edit, edit.version);
-  const { data, error } = await client.mutation(DOCUMENTS[edit.action], { input }).toPromise();
+  const answer = client.mutation(DOCUMENTS[edit.action], { input }).toPromise();
+  const { data, error } = await Promise.race([answer, impatience()]);
   const result = data?.[edit.action];
   if (result) {
     reachedStore.set(true);
@@ -121,13 +128,7 @@ async function confirm(edit: QueuedEdit, result: EditResultFragment): Promise<vo
   await replace(edit.key, null);
   const { facility } = result;
   // What was edited on top of it is based on what it has made.
-  if (facility && !result.proposal) {
-    await changeAll((later) =>
-      later.before?.id === facility.id && later.version === null
-        ? { ...later, version: facility.version }
-        : later,
-    );
-  }
+  if (facility) await tellVersion(facility.id, facility.version);
   confirmedStore.set({ edit, result });
 }
 
