@@ -290,12 +290,12 @@ describe.skipIf(missing)('a cadre', () => {
     await first.page.getByTestId('edit-move').click();
     await second.page.getByTestId('edit-move').click();
     await nudge(first.page, 2);
-    await nudge(second.page, 5);
     await save(first.page);
     await first.page.getByTestId('saved').waitFor();
+    await nudge(second.page, 5);
 
+    await second.page.locator('[data-testid=effect][data-state=stale]').waitFor();
     await save(second.page);
-    await second.page.getByTestId('waiting-open').click();
     await second.page.getByTestId('conflict').waitFor();
     expect(await second.page.getByTestId('conflict').textContent()).toContain('cadre 同志');
     expect(await seriousViolations(second.page)).toEqual([]);

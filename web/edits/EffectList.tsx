@@ -10,10 +10,9 @@ const MOST_NAMED = 4;
 export function EffectList({ preview, state, reason }: PreviewState) {
   const { t } = useI18n();
   if (state === 'refused') {
-    const known = reason === 'AREA' ? 'area' : reason === 'CONFLICT' ? 'stale' : 'other';
     return (
       <p className="effect trouble" role="alert" data-testid="effect">
-        {t(`edit.refused.${known}`)}
+        {t(`edit.refused.${reason === 'AREA' ? 'area' : 'other'}`)}
       </p>
     );
   }
@@ -21,6 +20,7 @@ export function EffectList({ preview, state, reason }: PreviewState) {
     <div className="effect" data-testid="effect" data-state={state}>
       {state === 'asking' && <p className="effect-quiet">{t('edit.effect.asking')}</p>}
       {state === 'unknown' && <p className="effect-quiet">{t('edit.effect.unknown')}</p>}
+      {state === 'stale' && <p role="status">{t('edit.effect.stale')}</p>}
       {preview && <Effects preview={preview} />}
       {preview?.isProposal && <p className="effect-quiet">{t('edit.effect.proposal')}</p>}
     </div>

@@ -7,6 +7,7 @@ import { overlayFeature, waitingOverlayStore } from '../map/overlay.ts';
 import { useStore } from '../shared/store.ts';
 import { selectFacility } from '../view/select.ts';
 import { editInWords } from './describe.ts';
+import type { QueuedEdit } from './edit.ts';
 import { keptStore, queueStore } from './queue.ts';
 import { confirmedStore, reachedStore, startSending } from './sender.ts';
 import { stateOf } from './state.ts';
@@ -95,6 +96,10 @@ function WaitingNotice() {
   const reached = useStore(reachedStore, (value) => value);
   const kept = useStore(keptStore, (value) => value);
   const [open, setOpen] = useState(false);
+  const fresh = useFreshConflict(queue);
+  useEffect(() => {
+    if (fresh) setOpen(true);
+  }, [fresh]);
   const slow = useSlow(queue.length > 0);
   const troubled = queue.filter(({ trouble }) => trouble);
   const foreign = queue.filter(({ author }) => author !== viewer.name);
@@ -131,9 +136,18 @@ function WaitingNotice() {
           {t(signedOut || !viewer.name ? 'account.signIn' : 'edit.notice.look')}
         </button>
       </div>
-      {open && <WaitingDialog onClose={() => setOpen(false)} />}
+      {open && <WaitingDialog first={fresh} onClose={() => setOpen(false)} />}
     </>
   );
+}
+
+/** The key of an edit whose author has just saved it, and is there to decide what has come between. */
+function useFreshConflict(queue: readonly QueuedEdit[]): string | null {
+  const fresh = queue.find(
+    ({ trouble, madeAt }) =>
+      trouble?.type === 'conflict' && Date.now() - Date.parse(madeAt) < OFFER_MS,
+  );
+  return fresh?.key ?? null;
 }
 
 /** True once something has been so for a while. */

@@ -9,11 +9,11 @@ import { queueStore } from './queue.ts';
 import { dropEdit, sendAgain } from './resolve.ts';
 import { sendQueue } from './sender.ts';
 
-/** Edits that the hub has not confirmed: what they do, what they wait for, and what can be done. */
-export function WaitingDialog({ onClose }: { onClose: () => void }) {
+/** Edits that the hub has not confirmed: what they do, what they wait for, and what can be done. `first`: the conflict to begin with. */
+export function WaitingDialog({ first, onClose }: { first: string | null; onClose: () => void }) {
   const { t } = useI18n();
   const queue = useStore(queueStore, (edits) => edits);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(first);
   const conflicts = queue.filter(({ trouble }) => trouble?.type === 'conflict');
   const conflict =
     conflicts.find(({ key }) => key === chosen) ?? (queue.length === 1 ? conflicts[0] : undefined);

@@ -12,8 +12,11 @@ export type Preview = PreviewEditQuery['previewEdit'];
 export interface PreviewState {
   /** The last answer; null while there is none that fits. */
   readonly preview: Preview | null;
-  /** `asking` until the pin rests and the hub has answered; `unknown` without network. */
-  readonly state: 'asking' | 'known' | 'unknown' | 'refused';
+  /**
+   * `asking` until the pin rests and the hub has answered; `unknown` without network; `stale` when somebody
+   * has changed the facility meanwhile: saving then shows both, to decide.
+   */
+  readonly state: 'asking' | 'known' | 'unknown' | 'stale' | 'refused';
   /** Why the hub would not take it. */
   readonly reason?: string;
 }
@@ -36,6 +39,7 @@ export function usePreview(input: PreviewEditInput | null): PreviewState {
       if (over) return;
       const refusal = error?.graphQLErrors[0]?.extensions as Record<string, string> | undefined;
       if (data) setFound({ key, preview: data.previewEdit, state: 'known' });
+      else if (refusal?.['code'] === 'CONFLICT') setFound({ key, preview: null, state: 'stale' });
       else if (refusal && refusal['code'] !== 'INTERNAL_SERVER_ERROR') {
         const reason = refusal['reason'] ?? (refusal['code'] as string);
         setFound({ key, preview: null, state: 'refused', reason });

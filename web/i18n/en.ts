@@ -325,6 +325,8 @@ export const en: Messages = {
       active: 'State',
     },
     effect: {
+      stale:
+        'Somebody has just changed this facility. You can still save: you will then see both side by side and decide.',
       asking: 'Working out what it does to coverage…',
       unknown: 'No network: what it does to coverage is not known yet.',
       none: 'No verdict changes.',
@@ -336,7 +338,6 @@ export const en: Messages = {
     },
     refused: {
       area: 'This is outside of your area. Ask a planner to do it.',
-      stale: 'Somebody has just changed this facility. Cancel, and open it again.',
       other: 'It cannot be saved here.',
     },
     warning: {

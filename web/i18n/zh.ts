@@ -303,6 +303,7 @@ export const zh = {
       active: '状态',
     },
     effect: {
+      stale: '他人刚改过这个设施。仍可保存：保存后会并排显示两种改法，由您决定。',
       asking: '正在计算对覆盖的影响…',
       unknown: '没有网络，暂时无法计算对覆盖的影响。',
       none: '不影响任何社区的结论。',
@@ -314,7 +315,6 @@ export const zh = {
     },
     refused: {
       area: '这里不在您负责的范围内，请规划员来改。',
-      stale: '这个设施刚被他人修改，请取消后重新打开。',
       other: '这里不能保存。',
     },
     warning: {

@@ -1,4 +1,4 @@
-SELECT c.id, c.code, c.name, c.name_simplified AS "nameSimplified", c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households, c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin", c.version, c.area_square_meters AS "areaSquareMeters", (c.code)::text AS "__key", c.id AS "__id" FROM community c WHERE strpos(lower(concat_ws(E'\n', c.name, c.name_simplified, c.name_en, c.code)), lower($1)) > 0 ORDER BY (c.code) COLLATE "C" ASC, c.id ASC LIMIT $2
+SELECT c.id, c.code, c.name, c.name_simplified AS "nameSimplified", c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households, c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin", c.version, c.reviewed, c.area_square_meters AS "areaSquareMeters", (c.code)::text AS "__key", c.id AS "__id" FROM community c WHERE strpos(lower(concat_ws(E'\n', c.name, c.name_simplified, c.name_en, c.code)), lower($1)) > 0 ORDER BY (c.code) COLLATE "C" ASC, c.id ASC LIMIT $2
 
 SELECT id, ST_AsGeoJSON(ST_ForcePolygonCCW(service_point), 7)::json AS point FROM community WHERE id = ANY($1::int[]) AND service_point IS NOT NULL
 
