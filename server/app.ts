@@ -35,6 +35,10 @@ declare module 'fastify' {
     /** Whether the route itself refuses other sites: a socket is let go of in later hooks only. */
     refusesOtherSites?: boolean;
   }
+  interface FastifyInstance {
+    /** The policy of each route, by `METHOD url`; complete once the app is ready. */
+    readonly policies: ReadonlyMap<string, Policy>;
+  }
 }
 
 /** What the app needs besides its database. */
@@ -155,6 +159,8 @@ function demandPolicies(
   viewerOf: (request: FastifyRequest) => Promise<Viewer>,
 ): void {
   const routes: RouteOptions[] = [];
+  const policies = new Map<string, Policy>();
+  app.decorate('policies', policies);
   app.addHook('onRoute', (route) => {
     // Apollo's plugin knows nothing of policies; every field behind it names its own.
     if (route.url === '/graphql') route.config = { ...route.config, policy: 'open' };
@@ -163,6 +169,9 @@ function demandPolicies(
   app.addHook('onReady', async () => {
     const open = routes.filter((route) => !route.config?.policy).map((route) => route.url);
     if (open.length > 0) throw new Error(`Routes without a policy: ${open.join(', ')}`);
+    for (const { method, url, config } of routes) {
+      for (const each of [method].flat()) policies.set(`${each} ${url}`, config?.policy as Policy);
+    }
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;

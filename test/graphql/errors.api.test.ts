@@ -166,6 +166,27 @@ describe.skipIf(missingDatabase)('bad input', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'TOO_EXPENSIVE', limit: 200_000 });
   });
 
+  test('that asks for more than everybody may is answered to analysts, up to five times as much', async () => {
+    const trial = 'evaluateScenario(rule: "plaza-2km", changes: []) { dataVersion }';
+    const many = (count: number): string =>
+      `{ ${Array.from({ length: count }, (_, i) => `a${i}: ${trial}`).join(' ')} }`;
+    const analyst = await signedIn(hub, 'analyst', 'ANALYST');
+    const viewer = await signedIn(hub, 'viewer', 'VIEWER');
+    expect(codesOf(await hub.send(many(11), {}, analyst))).toEqual([]);
+    const limits = [];
+    for (const [who, count] of [
+      [analyst, 51],
+      [viewer, 11],
+    ] as const) {
+      const { errors } = await hub.send(many(count), {}, who);
+      limits.push(errors?.[0]?.extensions);
+    }
+    expect(limits).toMatchObject([
+      { code: 'TOO_EXPENSIVE', limit: 1_000_000 },
+      { code: 'TOO_EXPENSIVE', limit: 200_000 },
+    ]);
+  });
+
   test('that asks for too much is the client’s fault in HTTP, too', async () => {
     const trial = 'evaluateScenario(rule: "plaza-2km", changes: []) { dataVersion }';
     const many = Array.from({ length: 11 }, (_, i) => `a${i}: ${trial}`).join(' ');

@@ -6,6 +6,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/orm.ts';
+import type { Policy } from '../../server/auth/policy.ts';
 import { type AppOptions, createApp } from '../../server/app.ts';
 import { TEMPLATE } from './context.ts';
 
@@ -19,6 +20,8 @@ export const missingDatabase: string | undefined = inject('databases').missing;
 export interface TestHub {
   readonly url: string;
   readonly database: Database;
+  /** The policy of each route, by `METHOD url`. */
+  readonly routes: ReadonlyMap<string, Policy>;
   /** Asks GraphQL over HTTP; fails when the answer has errors. Gives the data and the SQL sent. */
   ask(query: string, variables?: object): Promise<{ data: never; sql: string[] }>;
   /** Asks GraphQL over HTTP as the operator unless `who` says otherwise; gives what comes. */
@@ -115,6 +118,7 @@ export async function startTestHub(
   return {
     url,
     database,
+    routes: app.policies,
     log,
     send,
     async ask(query, variables) {
