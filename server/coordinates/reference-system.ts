@@ -1,7 +1,7 @@
-import proj4 from 'proj4';
 import { fromWgs84, toWgs84 } from './convert.ts';
 import type { Position } from './coordinate-system.ts';
 import { infoOf, type ReferenceSystem } from './reference-names.ts';
+import { projectionOf } from './reference-projection.ts';
 import { demandExpressible, demandPossible } from './reference-range.ts';
 
 export {
@@ -13,15 +13,6 @@ export {
 } from './reference-names.ts';
 export { parseReferenceSystem } from './reference-parse.ts';
 export { type ReferenceProblem, ReferenceTrouble } from './reference-range.ts';
-
-/** A map projection: degrees to meters and back. */
-interface Projection {
-  forward(degrees: number[]): number[];
-  inverse(meters: number[]): number[];
-}
-
-const WEB_MERCATOR = '+proj=merc +a=6378137 +b=6378137 +units=m +no_defs';
-const projections = new Map<ReferenceSystem, Projection>();
 
 /**
  * A position of a file (easting or longitude first) as longitude and latitude in degrees on WGS 84.
@@ -45,7 +36,7 @@ export function fromHub(system: ReferenceSystem, position: Position): [x: number
   const [x, y] =
     system === 'GCJ02' || system === 'BD09'
       ? fromWgs84(system, position)
-      : (projectionOf(system).forward([position[0], position[1]]) as [number, number]);
+      : projectionOf(system).forward(position);
   demandExpressible(system, position, [x, y]);
   return [x, y];
 }
@@ -53,19 +44,7 @@ export function fromHub(system: ReferenceSystem, position: Position): [x: number
 function inDegrees(system: ReferenceSystem, position: Position): Position {
   if (system === 'WGS84' || system === 'CGCS2000') return position;
   if (system === 'GCJ02' || system === 'BD09') return toWgs84(system, position);
-  return projectionOf(system).inverse([position[0], position[1]]) as [number, number];
-}
-
-function projectionOf(system: ReferenceSystem): Projection {
-  const known = projections.get(system);
-  if (known) return known;
-  const { zone } = infoOf(system);
-  const definition = zone
-    ? `+proj=tmerc +lat_0=0 +lon_0=${zone.meridian} +k=1 +x_0=${zone.easting} +y_0=0 +ellps=GRS80 +units=m +no_defs`
-    : WEB_MERCATOR;
-  const projection = proj4(definition);
-  projections.set(system, projection);
-  return projection;
+  return projectionOf(system).inverse(position);
 }
 
 /** The units of both axes. */
