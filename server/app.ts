@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
@@ -21,6 +22,8 @@ import { cookieOf, credentialsOf, demandSameSite, describeRequest } from './auth
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
+import { registerImports } from './imports/import.routes.ts';
+import { Importer } from './imports/importer.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
 import { createSchema } from './schema.ts';
@@ -52,6 +55,8 @@ export interface AppOptions {
   readonly oidc?: OidcConfig | undefined;
   /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
   readonly trustProxy?: boolean | undefined;
+  /** Folder of uploaded files until they are imported; one below the system's temporary folder unless given. */
+  readonly importDir?: string | undefined;
   /** Folder of the built web pages; without it only the API is served. */
   readonly webDir?: string | undefined;
   /** Told how work behind the requests goes on. */
@@ -70,6 +75,7 @@ const STATUS_OF_CODE: Record<string, number> = {
   BAD_USER_INPUT: 400,
   CONFLICT: 409,
   TOO_EXPENSIVE: 400,
+  TOO_LARGE: 413,
   TOO_MANY_ATTEMPTS: 429,
 };
 /** What shows who somebody is never gets into the log. */
@@ -119,6 +125,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
+  const importer = new Importer(
+    () => database.orm.em.fork({ useContext: false }) as Context['em'],
+    {
+      folder: options.importDir ?? join(tmpdir(), `jinlin-imports-${crypto.randomUUID()}`),
+      alone: database.kind === 'embedded',
+      log: options.log ?? ((message) => app.log.warn(message)),
+    },
+  );
+  app.addHook('onClose', () => importer.close());
   const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => ({
     em: fork(),
     viewer: await viewerOf(request),
@@ -126,6 +141,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     cookie: cookieOf(request, reply),
     hub,
     recomputer,
+    importer,
     requestId: request.id,
     loaders: new Map(),
   });
@@ -145,6 +161,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   registerTiles(app, fork, publicReading);
+  await registerImports(app, { fork, importer, viewerOf });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {

@@ -32,6 +32,18 @@ import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts
 import { FacilityProposalResolver } from './facilities/proposal.resolver.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
+import {
+  ImportFeatureResolver,
+  ImportIssueResolver,
+  ImportPayloadResolver,
+  ImportResolver,
+} from './imports/import.resolver.ts';
+import {
+  CommunityOriginResolver,
+  FacilityChangeOriginResolver,
+  FacilityOriginResolver,
+  GridOriginResolver,
+} from './imports/origin.resolver.ts';
 import { LiveResolver } from './live/live.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
 import {
@@ -87,6 +99,14 @@ export function createSchema(): GraphQLSchema {
       CommunityCoverageResolver,
       CommunityFacilitiesResolver,
       CommunityGridsResolver,
+      ImportResolver,
+      ImportIssueResolver,
+      ImportFeatureResolver,
+      ImportPayloadResolver,
+      FacilityOriginResolver,
+      CommunityOriginResolver,
+      GridOriginResolver,
+      FacilityChangeOriginResolver,
     ],
     globalMiddlewares: [enforcePolicy],
     // Inputs are checked by each concept's own functions, which name the field and the remedy.

@@ -49,6 +49,13 @@ export class TooExpensiveError extends ClientError {
   }
 }
 
+/** What was sent is larger than the hub takes. */
+export class TooLargeError extends ClientError {
+  constructor(message: string) {
+    super('TOO_LARGE', message);
+  }
+}
+
 /** Too much was tried in too short a time. */
 export class TooManyAttemptsError extends ClientError {
   constructor(message: string, retryAfterSeconds: number) {
