@@ -1,38 +1,59 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MultiPolygon, Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Community } from '../../db/entities/community.ts';
 import { regionAndBelow } from '../regions/regions.queries.ts';
 import { type Connection, findPage, type List } from '../shared/connection.ts';
 import type { BBox } from '../shared/geo-input.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
+import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { pointText, polygonText, touchesBox, touchesShape } from '../shared/shapes.ts';
 import { textMatches } from '../shared/text.ts';
 import type { CommunityCriteria } from './community.input.ts';
 
-/** A community as it is read, without its geometry, which is read only when asked for. */
+/** A community as it is read. */
 export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint'> & {
   regionId: number;
+  /** GeoJSON text; undefined where it was not read along. */
+  boundary?: string | null;
+  /** GeoJSON text; undefined where it was not read along. */
+  servicePoint?: string | null;
 };
 
-const COLUMNS = sql`c.id, c.code, c.name, c.name_simplified AS "nameSimplified",
-  c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households,
-  c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin",
-  c.version, c.reviewed, c.area_square_meters AS "areaSquareMeters"`;
+const KEYS = { id: sql`c.id`, regionId: sql`c.region_id` };
+const FIELDS = {
+  code: sql`c.code`,
+  name: sql`c.name`,
+  nameSimplified: sql`c.name_simplified`,
+  nameEn: sql`c.name_en`,
+  population: sql`c.population`,
+  households: sql`c.households`,
+  populationDate: sql`c.population_date`,
+  servicePointOrigin: sql`c.service_point_origin`,
+  version: sql`c.version`,
+  reviewed: sql`c.reviewed`,
+  areaSquareMeters: sql`c.area_square_meters`,
+};
+const SHAPES = {
+  boundary: polygonText(sql`c.boundary`),
+  servicePoint: pointText(sql`c.service_point`),
+};
+const COLUMNS = columnsFor(KEYS, FIELDS);
 
-/** Communities of a filter, a page of them. */
+/** Communities of a filter, a page of them; of each row only what is asked for. */
 export function findCommunities(
   em: EntityManager,
   criteria: CommunityCriteria,
   page: Page,
+  fields?: FieldNames,
 ): Promise<Connection<CommunityRow>> {
   const { coverage, ordering } = criteria;
   const from = coverage
     ? sql`community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${coverage.ruleId}`
     : sql`community c`;
   const list: List = {
-    columns: COLUMNS,
+    columns: columnsFor(KEYS, { ...FIELDS, ...SHAPES }, fields),
     from,
     id: sql`c.id`,
     where: conditions(criteria),
@@ -82,22 +103,22 @@ export async function communitiesById(
 export async function boundariesOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, MultiPolygon>> {
-  const { rows } = await sql<{ id: number; shape: MultiPolygon }>`
-    SELECT id, ${asGeoJSON(sql`boundary`)} AS shape FROM community
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; shape: string }>`
+    SELECT id, ${polygonText(sql`boundary`)} AS shape FROM community
     WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
-  return new Map(rows.map(({ id, shape }) => [id, shape]));
+  return new Map(rows.map(({ id, shape }) => [id, jsonText(shape)]));
 }
 
 /** Service points as GeoJSON by community id. */
 export async function servicePointsOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, Point>> {
-  const { rows } = await sql<{ id: number; point: Point }>`
-    SELECT id, ${asGeoJSON(sql`service_point`)} AS point FROM community
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; point: string }>`
+    SELECT id, ${pointText(sql`service_point`)} AS point FROM community
     WHERE id = ANY(${[...ids]}::int[]) AND service_point IS NOT NULL`.execute(em.getKysely());
-  return new Map(rows.map(({ id, point }) => [id, point]));
+  return new Map(rows.map(({ id, point }) => [id, jsonText(point)]));
 }
 
 /** Bounding boxes by community id. */

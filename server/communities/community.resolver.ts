@@ -1,5 +1,5 @@
-import type { MultiPolygon, Point } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Region } from '../../db/entities/region.ts';
 import { Allow } from '../auth/policy.ts';
@@ -9,10 +9,12 @@ import type { Context } from '../shared/context.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import { type BBox, parseBBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import { load } from '../shared/loader.ts';
 import { parseNear } from '../shared/near.input.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar, GeoJSONMultiPolygon, GeoJSONPoint } from '../shared/scalars.ts';
+import { fieldsBelow } from '../shared/selection.ts';
 import { parseShape } from '../shared/shapes.ts';
 import { parseSearchText } from '../shared/text.ts';
 import { getRule } from '../standards/rules.queries.ts';
@@ -67,6 +69,7 @@ export class CommunityResolver {
     })
     orderBy: CommunityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<CommunityRow>> {
     const near = parseNear(filter?.near, 'filter.near');
     const ordering = parseCommunityOrder(orderBy, filter, near);
@@ -90,6 +93,7 @@ export class CommunityResolver {
           : undefined,
       },
       page,
+      fieldsBelow(info, 'edges', 'node'),
     );
   }
 
@@ -110,8 +114,11 @@ export class CommunityResolver {
     nullable: true,
     description: 'Boundary; null when none is recorded.',
   })
-  boundary(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
-    return load(context, boundariesOf, id);
+  boundary(
+    @Root() { id, boundary }: CommunityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText | null {
+    return boundary === undefined ? load(context, boundariesOf, id) : jsonText(boundary);
   }
 
   @Allow('read')
@@ -129,7 +136,10 @@ export class CommunityResolver {
     description:
       'Service point 服务点: where the service station stands, else a point on the surface of the boundary; `servicePointOrigin` says which.',
   })
-  servicePoint(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<Point | null> {
-    return load(context, servicePointsOf, id);
+  servicePoint(
+    @Root() { id, servicePoint }: CommunityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText | null {
+    return servicePoint === undefined ? load(context, servicePointsOf, id) : jsonText(servicePoint);
   }
 }

@@ -1,13 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Facility } from '../../db/entities/facility.ts';
 import { regionAndBelow } from '../regions/regions.queries.ts';
 import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
 import { instant } from '../shared/instant.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
+import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { pointText, touchesBox, touchesShape } from '../shared/shapes.ts';
 import { textMatches } from '../shared/text.ts';
 import type { FacilityCriteria } from './facility.input.ts';
 
@@ -17,17 +18,35 @@ export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'up
   /** RFC 3339, UTC. */
   updatedAt: string;
   communityId: number | null;
+  /** GeoJSON text; undefined where it was not read along. */
+  location?: string;
 };
 
-const COLUMNS = sql`f.id, f.code, f.name, f.name_simplified AS "nameSimplified",
-  f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address,
-  f.opening, f.note, f.attributes, f.source,
-  ${instant('f.updated_at')} AS "updatedAt"`;
+const KEYS = {
+  id: sql`f.id`,
+  kindId: sql`f.kind_id`,
+  communityId: sql`f.community_id`,
+  active: sql`f.active`,
+};
+const FIELDS = {
+  code: sql`f.code`,
+  name: sql`f.name`,
+  nameSimplified: sql`f.name_simplified`,
+  version: sql`f.version`,
+  address: sql`f.address`,
+  opening: sql`f.opening`,
+  note: sql`f.note`,
+  attributes: sql`f.attributes`,
+  source: sql`f.source`,
+  updatedAt: instant('f.updated_at'),
+};
+const COLUMNS = columnsFor(KEYS, FIELDS);
 
-function listOf(criteria: FacilityCriteria): List {
+function listOf(criteria: FacilityCriteria, fields?: FieldNames): List {
+  const columns = columnsFor(KEYS, { ...FIELDS, location: pointText(sql`f.location`) }, fields);
   const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;
   const where = conditions(criteria);
-  return { columns: COLUMNS, from, id: sql`f.id`, where, ordering: criteria.ordering };
+  return { columns, from, id: sql`f.id`, where, ordering: criteria.ordering };
 }
 
 function conditions(criteria: FacilityCriteria): RawBuilder<unknown>[] {
@@ -44,13 +63,14 @@ function conditions(criteria: FacilityCriteria): RawBuilder<unknown>[] {
   return where;
 }
 
-/** Facilities of a filter, a page of them. */
+/** Facilities of a filter, a page of them; of each row only what is asked for. */
 export function findFacilities(
   em: EntityManager,
   criteria: FacilityCriteria,
   page: Page,
+  fields?: FieldNames,
 ): Promise<Connection<FacilityRow>> {
-  return findPage(em, listOf(criteria), page);
+  return findPage(em, listOf(criteria, fields), page);
 }
 
 /** A page of the facilities of each community, in one statement. */
@@ -59,8 +79,9 @@ export function findFacilitiesOfCommunities(
   criteria: FacilityCriteria,
   page: Page,
   communityIds: readonly number[],
+  fields?: FieldNames,
 ): Promise<Map<number, Connection<FacilityRow>>> {
-  return findPages(em, listOf(criteria), page, sql`f.community_id`, communityIds);
+  return findPages(em, listOf(criteria, fields), page, sql`f.community_id`, communityIds);
 }
 
 /** Facilities by id, retired ones too. */
@@ -77,11 +98,11 @@ export async function facilitiesById(
 export async function locationsOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, Point>> {
-  const { rows } = await sql<{ id: number; point: Point }>`
-    SELECT id, ${asGeoJSON(sql`location`)} AS point FROM facility
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; point: string }>`
+    SELECT id, ${pointText(sql`location`)} AS point FROM facility
     WHERE id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
-  return new Map(rows.map(({ id, point }) => [id, point]));
+  return new Map(rows.map(({ id, point }) => [id, jsonText(point)]));
 }
 
 /** All active facilities in the order of their ids, for judging in the browser. */

@@ -1,5 +1,5 @@
-import type { Point } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Facility } from '../../db/entities/facility.ts';
 import { FacilityKind } from '../../db/entities/facility-kind.ts';
@@ -10,10 +10,12 @@ import { type Connection, connectionType } from '../shared/connection.ts';
 import type { Context } from '../shared/context.ts';
 import { parseBBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
+import { JsonText } from '../shared/json-text.ts';
 import { load, loadVariant } from '../shared/loader.ts';
 import { parseNear } from '../shared/near.input.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONPoint } from '../shared/scalars.ts';
+import { fieldsBelow } from '../shared/selection.ts';
 import { parseShape } from '../shared/shapes.ts';
 import { parseSearchText } from '../shared/text.ts';
 import {
@@ -61,6 +63,7 @@ export class FacilityResolver {
     })
     orderBy: FacilityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<FacilityRow>> {
     const near = parseNear(filter?.near, 'filter.near');
     const ordering = parseFacilityOrder(orderBy, near);
@@ -81,6 +84,7 @@ export class FacilityResolver {
         regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
       },
       page,
+      fieldsBelow(info, 'edges', 'node'),
     );
   }
 
@@ -98,8 +102,11 @@ export class FacilityResolver {
 
   @Allow('read')
   @FieldResolver(() => GeoJSONPoint, { description: 'Where it stands.' })
-  location(@Root() { id }: FacilityRow, @Ctx() context: Context): Promise<Point | null> {
-    return load(context, locationsOf, id);
+  location(
+    @Root() { id, location }: FacilityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText {
+    return location === undefined ? load(context, locationsOf, id) : new JsonText(location);
   }
 
   @Allow('read')
@@ -144,15 +151,23 @@ export class CommunityFacilitiesResolver {
       | string
       | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<FacilityRow> | null> {
     const ordering = parseFacilityOrder(null, undefined);
     const page = parsePage(args, ordering.name);
+    const fields = fieldsBelow(info, 'edges', 'node');
     return loadVariant(
       context,
-      `community.facilities ${JSON.stringify([kind, args])}`,
+      `community.facilities ${JSON.stringify([kind, args, [...fields]])}`,
       async (em, ids: readonly number[]) => {
         const kindId = kind == null ? undefined : (await getKind(em, kind, 'kind')).id;
-        return findFacilitiesOfCommunities(em, { active: true, kindId, ordering }, page, ids);
+        return findFacilitiesOfCommunities(
+          em,
+          { active: true, kindId, ordering },
+          page,
+          ids,
+          fields,
+        );
       },
       id,
     );

@@ -1,5 +1,5 @@
-import type { MultiPolygon } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Grid } from '../../db/entities/grid.ts';
 import { Allow } from '../auth/policy.ts';
@@ -9,9 +9,11 @@ import { type Connection, connectionType } from '../shared/connection.ts';
 import type { Context } from '../shared/context.ts';
 import { parseBBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
+import { JsonText } from '../shared/json-text.ts';
 import { load, loadVariant } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONMultiPolygon } from '../shared/scalars.ts';
+import { fieldsBelow } from '../shared/selection.ts';
 import { parseSearchText } from '../shared/text.ts';
 import { GridFilter, GridOrder, parseGridOrder } from './grid.input.ts';
 import {
@@ -42,6 +44,7 @@ export class GridResolver {
     })
     orderBy: GridOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<GridRow>> {
     const ordering = parseGridOrder(orderBy);
     const page = parsePage(args, ordering.name);
@@ -57,6 +60,7 @@ export class GridResolver {
         regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
       },
       page,
+      fieldsBelow(info, 'edges', 'node'),
     );
   }
 
@@ -77,8 +81,11 @@ export class GridResolver {
 
   @Allow('read')
   @FieldResolver(() => GeoJSONMultiPolygon, { description: 'Boundary.' })
-  boundary(@Root() { id }: GridRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
-    return load(context, gridBoundaries, id);
+  boundary(
+    @Root() { id, boundary }: GridRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText {
+    return boundary === undefined ? load(context, gridBoundaries, id) : new JsonText(boundary);
   }
 }
 
@@ -90,13 +97,15 @@ export class CommunityGridsResolver {
     @Root() { id }: CommunityRow,
     @Ctx() context: Context,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<GridRow> | null> {
     const ordering = parseGridOrder(null);
     const page = parsePage(args, ordering.name);
+    const fields = fieldsBelow(info, 'edges', 'node');
     return loadVariant(
       context,
-      `community.grids ${JSON.stringify(args)}`,
-      (em, ids: readonly number[]) => findGridsOfCommunities(em, { ordering }, page, ids),
+      `community.grids ${JSON.stringify([args, [...fields]])}`,
+      (em, ids: readonly number[]) => findGridsOfCommunities(em, { ordering }, page, ids, fields),
       id,
     );
   }

@@ -8,9 +8,14 @@ import { pointOf } from './near.input.ts';
 /** Coordinates are rounded to 7 decimals (a centimeter) on their way out. */
 const DECIMALS = 7;
 
-/** A geometry column as GeoJSON. */
-export function asGeoJSON(column: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`ST_AsGeoJSON(ST_ForcePolygonCCW(${column}), ${sql.lit(DECIMALS)})::json`;
+/** A column of polygons as the text of GeoJSON, for `jsonText`. */
+export function polygonText(column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`ST_AsGeoJSON(ST_ForcePolygonCCW(${column}), ${sql.lit(DECIMALS)})`;
+}
+
+/** A column of points as the text of GeoJSON, for `jsonText`. */
+export function pointText(column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`ST_AsGeoJSON(${column}, ${sql.lit(DECIMALS)})`;
 }
 
 /** A geometry column touches the box; a box without width or height is a line or a point. */
