@@ -3,6 +3,7 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { decide } from './auth/policy.ts';
+import { plannedExecution, stringifyResult } from './graphql/gateway.ts';
 import type { Context } from './shared/context.ts';
 import { countRows, demandAffordable, MAX_ROWS, MAX_ROWS_OF_ANALYSTS } from './shared/cost.ts';
 import { BadUserInputError } from './shared/errors.ts';
@@ -31,7 +32,8 @@ export function createApollo(
   plugins: ApolloServerPlugin<Context>[],
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema,
+    gateway: plannedExecution(schema),
+    stringifyResult,
     introspection: true,
     // On a signal the hub ends as a whole. Apollo would send itself the signal once more, which ends at once.
     stopOnTerminationSignals: false,

@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { AccountResolver, ApiTokenResolver, SessionResolver } from './auth/account.resolver.ts';
 import { PersonResolver } from './auth/person.resolver.ts';
-import { demandPolicies, enforceAtSubscribe, enforcePolicy } from './auth/policy.ts';
+import { demandPolicies, enforceAtSubscribe, enforcePolicies } from './auth/policy.ts';
 import { CommunityResolver } from './communities/community.resolver.ts';
 import { CommunityChangeResolver } from './coverage/community-change.resolver.ts';
 import {
@@ -88,11 +88,10 @@ export function createSchema(): GraphQLSchema {
       CommunityFacilitiesResolver,
       CommunityGridsResolver,
     ],
-    globalMiddlewares: [enforcePolicy],
     // Inputs are checked by each concept's own functions, which name the field and the remedy.
     validate: false,
     pubSub: NO_TOPICS,
   });
   demandPolicies(schema);
-  return enforceAtSubscribe(schema);
+  return enforceAtSubscribe(enforcePolicies(schema));
 }

@@ -1,0 +1,166 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { getFieldDef } from 'graphql/execution/execute.js';
+import { leafWriter } from './leaf.ts';
+
+/** How the values of a type are written. */
+export type Shape =
+  | { readonly kind: 'leaf'; readonly write: (value: unknown) => string }
+  | { readonly kind: 'list'; readonly item: Shape; readonly itemMayBeNull: boolean }
+  | { readonly kind: 'object'; readonly fields: () => readonly PlannedField[] };
+
+/** A field of an operation with all that does not change from row to row. */
+export interface PlannedField {
+  /** Name in the answer: the alias, or the field's own. */
+  readonly key: string;
+  /** How the answer goes on with it: `,"name":`. */
+  readonly opening: string;
+  readonly nodes: readonly FieldNode[];
+  readonly parentType: GraphQLObjectType;
+  readonly definition: GraphQLField<unknown, unknown>;
+  /** Undefined where the value is a property of the row. */
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
+  /** The value is always this JSON. */
+  readonly constant: string | undefined;
+  readonly mayBeNull: boolean;
+  readonly shape: Shape;
+  /** Where each run keeps the field's arguments. */
+  readonly index: number;
+}
+
+/** An operation, made ready to be run often. */
+export interface Plan {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Record<string, FragmentDefinitionNode>;
+  readonly fields: readonly PlannedField[];
+}
+
+/** Plans that are kept of one document: its operations, and what `@skip` and `@include` make of them. */
+const MOST_PLANS = 8;
+const plans = new WeakMap<DocumentNode, Map<string, Plan>>();
+const conditions = new WeakMap<DocumentNode, readonly string[]>();
+
+/** The plan of an operation of a valid document; kept for as long as the document is. */
+export function planOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Plan {
+  const known = plans.get(document) ?? new Map<string, Plan>();
+  plans.set(document, known);
+  const names = conditions.get(document) ?? conditionsOf(document);
+  conditions.set(document, names);
+  const key = [operation.name?.value, ...names.map((name) => variables[name])].join();
+  const found = known.get(key);
+  if (found?.schema === schema) return found;
+  const plan = makePlan(schema, document, operation, variables);
+  if (known.size >= MOST_PLANS) known.clear();
+  known.set(key, plan);
+  return plan;
+}
+
+/** Whether all types are of the kinds that plans know: no interfaces, no unions. */
+export function canPlan(schema: GraphQLSchema): boolean {
+  return Object.values(schema.getTypeMap()).every(
+    (type) => !isAbstractType(type) && !(isObjectType(type) && type.isTypeOf),
+  );
+}
+
+/** Names of the variables that decide what is selected. */
+function conditionsOf(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive(node) {
+      for (const { value } of node.arguments ?? [])
+        if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+function makePlan(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Plan {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  let fieldCount = 0;
+
+  const plan = (type: GraphQLObjectType, collected: Map<string, readonly FieldNode[]>) =>
+    [...collected].flatMap(([key, nodes]) => {
+      const definition = getFieldDef(schema, type, nodes[0] as FieldNode);
+      return definition ? [planField(key, nodes, type, definition, fieldCount++)] : [];
+    });
+
+  const shapeOf = (type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape => {
+    if (isNonNullType(type)) return shapeOf(type.ofType, nodes);
+    if (isListType(type)) {
+      const itemMayBeNull = !isNonNullType(type.ofType);
+      return { kind: 'list', item: shapeOf(type.ofType, nodes), itemMayBeNull };
+    }
+    if (isLeafType(type)) return { kind: 'leaf', write: leafWriter(type) };
+    if (!(type instanceof GraphQLObjectType)) throw new Error(`${type} cannot be planned.`);
+    // Planned when the first such object is there: fragments that double each other stay as small as data.
+    let fields: readonly PlannedField[] | undefined;
+    return {
+      kind: 'object',
+      fields: () => {
+        fields ??= plan(type, collectSubfields(schema, fragments, variables, type, nodes));
+        return fields;
+      },
+    };
+  };
+
+  const planField = (
+    key: string,
+    nodes: readonly FieldNode[],
+    parentType: GraphQLObjectType,
+    definition: GraphQLField<unknown, unknown>,
+    index: number,
+  ): PlannedField => ({
+    key,
+    opening: `,"${key}":`,
+    nodes,
+    parentType,
+    definition,
+    resolve: definition.resolve,
+    constant: definition.name === '__typename' ? `"${parentType.name}"` : undefined,
+    mayBeNull: !isNonNullType(definition.type),
+    shape: shapeOf(definition.type, nodes),
+    index,
+  });
+
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no ${operation.operation}.`);
+  const collected = collectFields(schema, fragments, variables, root, operation.selectionSet);
+  return { schema, operation, fragments, fields: plan(root, collected) };
+}
+
+/** Whether a field's value, seen through lists, has no fields of its own. */
+export function isLeafField({ definition }: PlannedField): boolean {
+  return isLeafType(getNamedType(definition.type));
+}
