@@ -1,5 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { decide } from './auth/policy.ts';
@@ -38,7 +39,14 @@ export function createApollo(
     // On a signal the hub ends as a whole. Apollo would send itself the signal once more, which ends at once.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    plugins: [...plugins, sendToSocket, limitCost, maskErrors(log)],
+    // Its cache control would stand between the answer and each of its fields; see graphql/ for the hub's own.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ...plugins,
+      sendToSocket,
+      limitCost,
+      maskErrors(log),
+    ],
     formatError: (formatted) => formatted,
   });
 }

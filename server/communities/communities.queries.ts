@@ -7,7 +7,7 @@ import type { BBox } from '../shared/geo-input.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
 import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
-import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
 import { pointText, polygonText, touchesBox, touchesShape } from '../shared/shapes.ts';
 import { textMatches } from '../shared/text.ts';
 import type { CommunityCriteria } from './community.input.ts';
@@ -21,25 +21,37 @@ export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint
   servicePoint?: string | null;
 };
 
-const KEYS = { id: sql`c.id`, regionId: sql`c.region_id` };
-const FIELDS = {
-  code: sql`c.code`,
-  name: sql`c.name`,
-  nameSimplified: sql`c.name_simplified`,
-  nameEn: sql`c.name_en`,
-  population: sql`c.population`,
-  households: sql`c.households`,
-  populationDate: sql`c.population_date`,
-  servicePointOrigin: sql`c.service_point_origin`,
-  version: sql`c.version`,
-  reviewed: sql`c.reviewed`,
-  areaSquareMeters: sql`c.area_square_meters`,
+const COMMUNITY: RowColumns = {
+  keys: { id: sql`c.id` },
+  fields: {
+    regionId: sql`c.region_id`,
+    code: sql`c.code`,
+    name: sql`c.name`,
+    nameSimplified: sql`c.name_simplified`,
+    nameEn: sql`c.name_en`,
+    population: sql`c.population`,
+    households: sql`c.households`,
+    populationDate: sql`c.population_date`,
+    servicePointOrigin: sql`c.service_point_origin`,
+    version: sql`c.version`,
+    reviewed: sql`c.reviewed`,
+    areaSquareMeters: sql`c.area_square_meters`,
+  },
+  shapes: {
+    boundary: polygonText(sql`c.boundary`),
+    servicePoint: pointText(sql`c.service_point`),
+  },
+  needs: {
+    region: ['regionId'],
+    bbox: [],
+    coverage: [],
+    coverages: [],
+    facilities: [],
+    grids: [],
+    access: [],
+  },
 };
-const SHAPES = {
-  boundary: polygonText(sql`c.boundary`),
-  servicePoint: pointText(sql`c.service_point`),
-};
-const COLUMNS = columnsFor(KEYS, FIELDS);
+const COLUMNS = columnsFor(COMMUNITY);
 
 /** Communities of a filter, a page of them; of each row only what is asked for. */
 export function findCommunities(
@@ -53,7 +65,8 @@ export function findCommunities(
     ? sql`community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${coverage.ruleId}`
     : sql`community c`;
   const list: List = {
-    columns: columnsFor(KEYS, { ...FIELDS, ...SHAPES }, fields),
+    columns: columnsFor(COMMUNITY, fields),
+    cursors: wantsCursors(fields),
     from,
     id: sql`c.id`,
     where: conditions(criteria),

@@ -14,7 +14,7 @@ import { load } from '../shared/loader.ts';
 import { parseNear } from '../shared/near.input.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar, GeoJSONMultiPolygon, GeoJSONPoint } from '../shared/scalars.ts';
-import { fieldsBelow } from '../shared/selection.ts';
+import { fieldsOfPage } from '../shared/selection.ts';
 import { parseShape } from '../shared/shapes.ts';
 import { parseSearchText } from '../shared/text.ts';
 import { getRule } from '../standards/rules.queries.ts';
@@ -93,7 +93,7 @@ export class CommunityResolver {
           : undefined,
       },
       page,
-      fieldsBelow(info, 'edges', 'node'),
+      fieldsOfPage(info),
     );
   }
 

@@ -7,7 +7,7 @@ import { instant } from '../shared/instant.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
 import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
-import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
 import { pointText, touchesBox, touchesShape } from '../shared/shapes.ts';
 import { textMatches } from '../shared/text.ts';
 import type { FacilityCriteria } from './facility.input.ts';
@@ -22,31 +22,40 @@ export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'up
   location?: string;
 };
 
-const KEYS = {
-  id: sql`f.id`,
-  kindId: sql`f.kind_id`,
-  communityId: sql`f.community_id`,
-  active: sql`f.active`,
+const FACILITY: RowColumns = {
+  keys: { id: sql`f.id` },
+  fields: {
+    kindId: sql`f.kind_id`,
+    communityId: sql`f.community_id`,
+    active: sql`f.active`,
+    code: sql`f.code`,
+    name: sql`f.name`,
+    nameSimplified: sql`f.name_simplified`,
+    version: sql`f.version`,
+    address: sql`f.address`,
+    opening: sql`f.opening`,
+    note: sql`f.note`,
+    attributes: sql`f.attributes`,
+    source: sql`f.source`,
+    updatedAt: instant('f.updated_at'),
+  },
+  shapes: { location: pointText(sql`f.location`) },
+  needs: {
+    kind: ['kindId'],
+    community: ['communityId'],
+    access: ['communityId'],
+    history: [],
+    worth: ['kindId', 'active'],
+  },
 };
-const FIELDS = {
-  code: sql`f.code`,
-  name: sql`f.name`,
-  nameSimplified: sql`f.name_simplified`,
-  version: sql`f.version`,
-  address: sql`f.address`,
-  opening: sql`f.opening`,
-  note: sql`f.note`,
-  attributes: sql`f.attributes`,
-  source: sql`f.source`,
-  updatedAt: instant('f.updated_at'),
-};
-const COLUMNS = columnsFor(KEYS, FIELDS);
+const COLUMNS = columnsFor(FACILITY);
 
 function listOf(criteria: FacilityCriteria, fields?: FieldNames): List {
-  const columns = columnsFor(KEYS, { ...FIELDS, location: pointText(sql`f.location`) }, fields);
+  const columns = columnsFor(FACILITY, fields);
+  const cursors = wantsCursors(fields);
   const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;
   const where = conditions(criteria);
-  return { columns, from, id: sql`f.id`, where, ordering: criteria.ordering };
+  return { columns, from, id: sql`f.id`, where, ordering: criteria.ordering, cursors };
 }
 
 function conditions(criteria: FacilityCriteria): RawBuilder<unknown>[] {

@@ -11,11 +11,11 @@ import type { Context } from '../shared/context.ts';
 import { parseBBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
 import { JsonText } from '../shared/json-text.ts';
-import { load, loadVariant } from '../shared/loader.ts';
+import { load, loadVariant, peek } from '../shared/loader.ts';
 import { parseNear } from '../shared/near.input.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONPoint } from '../shared/scalars.ts';
-import { fieldsBelow } from '../shared/selection.ts';
+import { type FieldNames, fieldsOfPage } from '../shared/selection.ts';
 import { parseShape } from '../shared/shapes.ts';
 import { parseSearchText } from '../shared/text.ts';
 import {
@@ -28,6 +28,8 @@ import {
 import { FacilityFilter, FacilityOrder, parseFacilityOrder } from './facility.input.ts';
 import { facilityCounts, findKinds, getKind, type KindRow, kindsById } from './kinds.queries.ts';
 
+/** One statement gives all kinds, whichever is asked for. */
+const ANY_KIND = 0;
 const FacilityConnection = connectionType(Facility);
 
 @Resolver(() => Facility)
@@ -51,7 +53,7 @@ export class FacilityResolver {
       'Facilities of a filter. @throws NOT_FOUND for an unknown region or kind, BAD_USER_INPUT for a bad shape, order or cursor.',
   })
   async facilities(
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
     @Arg('filter', () => FacilityFilter, {
       nullable: true,
       description: 'Which ones; all unless given.',
@@ -69,7 +71,9 @@ export class FacilityResolver {
     const ordering = parseFacilityOrder(orderBy, near);
     const page = parsePage(args, ordering.name);
     const { region, community, kind, bbox, active } = filter ?? { active: true };
-    return findFacilities(
+    const { em } = context;
+    const fields = fieldsOfPage(info);
+    const connection = findFacilities(
       em,
       {
         near,
@@ -84,8 +88,9 @@ export class FacilityResolver {
         regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
       },
       page,
-      fieldsBelow(info, 'edges', 'node'),
+      fields,
     );
+    return withKinds(context, fields, connection);
   }
 
   @Allow('read')
@@ -96,8 +101,11 @@ export class FacilityResolver {
 
   @Allow('read')
   @FieldResolver(() => FacilityKind, { description: 'What kind of facility it is.' })
-  kind(@Root() { kindId }: FacilityRow, @Ctx() context: Context): Promise<KindRow | null> {
-    return load(context, kindsById, kindId);
+  kind(
+    @Root() { kindId }: FacilityRow,
+    @Ctx() context: Context,
+  ): Promise<KindRow | null> | KindRow {
+    return peek(context, kindsById, kindId) ?? load(context, kindsById, kindId);
   }
 
   @Allow('read')
@@ -155,8 +163,8 @@ export class CommunityFacilitiesResolver {
   ): Promise<Connection<FacilityRow> | null> {
     const ordering = parseFacilityOrder(null, undefined);
     const page = parsePage(args, ordering.name);
-    const fields = fieldsBelow(info, 'edges', 'node');
-    return loadVariant(
+    const fields = fieldsOfPage(info);
+    const connection = loadVariant(
       context,
       `community.facilities ${JSON.stringify([kind, args, [...fields]])}`,
       async (em, ids: readonly number[]) => {
@@ -171,5 +179,15 @@ export class CommunityFacilitiesResolver {
       },
       id,
     );
+    return withKinds(context, fields, connection);
   }
+}
+
+/** Facilities with their kinds, if asked for: read at once, these are there when the rows are written. */
+async function withKinds<T>(context: Context, fields: FieldNames, rows: Promise<T>): Promise<T> {
+  const [found] = await Promise.all([
+    rows,
+    fields.has('kind') && load(context, kindsById, ANY_KIND),
+  ]);
+  return found;
 }

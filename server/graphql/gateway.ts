@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { execute, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import type { Context } from '../shared/context.ts';
 import { JsonText } from '../shared/json-text.ts';
 import { canPlan, planOf } from './plan.ts';
 import { readVariables, runPlan } from './run.ts';
@@ -21,7 +22,10 @@ export function plannedExecution(schema: GraphQLSchema): Gateway {
         const variables = readVariables({ schema, operation }, request.variables ?? {});
         if ('errors' in variables) return variables;
         const plan = planOf(schema, document, operation, variables.coerced);
-        return runPlan(plan, context, variables.coerced);
+        const answer = await runPlan(plan, context, variables.coerced);
+        // The context lives on for a while; the rows that it holds need not.
+        (context as Context).loaders.clear();
+        return answer;
       },
     }),
     stop: async () => undefined,

@@ -7,7 +7,6 @@ import {
   GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  getNamedType,
   isAbstractType,
   isLeafType,
   isListType,
@@ -19,6 +18,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { getFieldDef } from 'graphql/execution/execute.js';
+import { OF_ROW } from './direct.ts';
 import { leafWriter } from './leaf.ts';
 
 /** How the values of a type are written. */
@@ -31,13 +31,15 @@ export type Shape =
 export interface PlannedField {
   /** Name in the answer: the alias, or the field's own. */
   readonly key: string;
-  /** How the answer goes on with it: `,"name":`. */
+  /** How the answer goes on with it: `,"name":`, or how it begins: `{"name":`. */
   readonly opening: string;
   readonly nodes: readonly FieldNode[];
   readonly parentType: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
   /** Undefined where the value is a property of the row. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
+  /** Whether the resolver looks at the row and the context only. */
+  readonly ofRow: boolean;
   /** The value is always this JSON. */
   readonly constant: string | undefined;
   readonly mayBeNull: boolean;
@@ -111,9 +113,10 @@ function makePlan(
   let fieldCount = 0;
 
   const plan = (type: GraphQLObjectType, collected: Map<string, readonly FieldNode[]>) =>
-    [...collected].flatMap(([key, nodes]) => {
+    [...collected].map(([key, nodes], i) => {
       const definition = getFieldDef(schema, type, nodes[0] as FieldNode);
-      return definition ? [planField(key, nodes, type, definition, fieldCount++)] : [];
+      if (!definition) throw new Error(`${type} has no field ${key}: validate first.`);
+      return planField(`${i === 0 ? '{' : ','}"${key}":`, key, nodes, type, definition);
     });
 
   const shapeOf = (type: GraphQLOutputType, nodes: readonly FieldNode[]): Shape => {
@@ -136,31 +139,27 @@ function makePlan(
   };
 
   const planField = (
+    opening: string,
     key: string,
     nodes: readonly FieldNode[],
     parentType: GraphQLObjectType,
     definition: GraphQLField<unknown, unknown>,
-    index: number,
   ): PlannedField => ({
     key,
-    opening: `,"${key}":`,
+    opening,
     nodes,
     parentType,
     definition,
     resolve: definition.resolve,
+    ofRow: definition.extensions[OF_ROW] === true,
     constant: definition.name === '__typename' ? `"${parentType.name}"` : undefined,
     mayBeNull: !isNonNullType(definition.type),
     shape: shapeOf(definition.type, nodes),
-    index,
+    index: fieldCount++,
   });
 
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation}.`);
   const collected = collectFields(schema, fragments, variables, root, operation.selectionSet);
   return { schema, operation, fragments, fields: plan(root, collected) };
-}
-
-/** Whether a field's value, seen through lists, has no fields of its own. */
-export function isLeafField({ definition }: PlannedField): boolean {
-  return isLeafType(getNamedType(definition.type));
 }

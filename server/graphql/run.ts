@@ -23,6 +23,9 @@ export interface Answer {
 /** As many mistakes in the variables are told. */
 const MOST_MISTAKES = 50;
 const NULL = 'null';
+/** For resolvers that look at neither. */
+const NONE = {};
+const NO_INFO = undefined as unknown as GraphQLResolveInfo;
 
 /** Checks the variables of an operation as GraphQL says. */
 export function readVariables(
@@ -79,7 +82,7 @@ class Run {
     for (const field of fields) {
       texts.push(field.opening + (await this.#writeField(field, undefined, undefined)));
     }
-    return `{${texts.join('').slice(1)}}`;
+    return `${texts.join('')}}`;
   }
 
   #writeObject(fields: readonly PlannedField[], source: unknown, path: Path | undefined): Text {
@@ -101,9 +104,9 @@ class Run {
         text = '';
       }
     }
-    if (!parts) return `{${text.slice(1)}}`;
-    parts.push(text);
-    return joined(parts).then((whole) => `{${whole.slice(1)}}`);
+    if (!parts) return `${text}}`;
+    parts.push(`${text}}`);
+    return joined(parts);
   }
 
   #writeField(field: PlannedField, source: unknown, above: Path | undefined): Text {
@@ -112,7 +115,9 @@ class Run {
     let path: Path | undefined;
     try {
       let value: unknown;
-      if (resolve) {
+      if (resolve && field.ofRow) {
+        value = resolve(source, NONE, this.#context, NO_INFO);
+      } else if (resolve) {
         path = { prev: above, key: field.key, typename: field.parentType.name };
         value = resolve(source, this.#argsOf(field), this.#context, new Info(this, field, path));
       } else {
@@ -196,36 +201,48 @@ class Run {
       );
     }
     let text = '';
+    let opening = '[';
     let parts: Text[] | undefined;
     let i = 0;
     for (const value of values as Iterable<unknown>) {
       const here: Path = { prev: path, key: i++, typename: undefined };
-      const fail = (error: unknown): string => this.#fail(field, itemMayBeNull, error, here);
       let written: Text;
       try {
-        written = isPromise(value)
-          ? value.then((resolved) => this.#write(field, item, itemMayBeNull, resolved, here))
-          : this.#write(field, item, itemMayBeNull, value, here);
-        if (typeof written !== 'string') written = written.then(undefined, fail);
+        written = this.#writeItem(field, item, itemMayBeNull, value, here);
       } catch (error) {
-        try {
-          written = fail(error);
-        } catch (located) {
-          abandon(parts);
-          throw located;
-        }
+        abandon(parts);
+        throw error;
       }
       if (typeof written === 'string') {
-        text += `,${written}`;
+        text += opening + written;
       } else {
         parts ??= [];
-        parts.push(`${text},`, written);
+        parts.push(text + opening, written);
         text = '';
       }
+      opening = ',';
     }
-    if (!parts) return `[${text.slice(1)}]`;
-    parts.push(text);
-    return joined(parts).then((whole) => `[${whole.slice(1)}]`);
+    if (!parts) return text === '' ? '[]' : `${text}]`;
+    parts.push(`${text}]`);
+    return joined(parts);
+  }
+
+  #writeItem(
+    field: PlannedField,
+    shape: Shape,
+    mayBeNull: boolean,
+    value: unknown,
+    path: Path,
+  ): Text {
+    try {
+      const text = isPromise(value)
+        ? value.then((resolved) => this.#write(field, shape, mayBeNull, resolved, path))
+        : this.#write(field, shape, mayBeNull, value, path);
+      if (typeof text === 'string') return text;
+      return text.then(undefined, (error) => this.#fail(field, mayBeNull, error, path));
+    } catch (error) {
+      return this.#fail(field, mayBeNull, error, path);
+    }
   }
 
   /** Where null may stand it stands for what failed; else what is above fails, too. */
@@ -295,7 +312,7 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return isObject(value) && typeof (value as { then?: unknown }).then === 'function';
 }
 
-/** All parts, one after the other, when the last is there. */
+/** All parts, one after the other, when the last is there. Added, not joined: that copies nothing yet. */
 function joined(parts: Text[]): Promise<string> {
   return new Promise((resolve, reject) => {
     let waiting = 0;
@@ -304,7 +321,8 @@ function joined(parts: Text[]): Promise<string> {
       waiting++;
       part.then((text) => {
         parts[i] = text;
-        if (--waiting === 0) resolve(parts.join(''));
+        if (--waiting === 0)
+          resolve(parts.reduce((whole, each) => `${whole}${each}`, '') as string);
       }, reject);
     }
   });

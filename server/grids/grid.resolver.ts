@@ -13,7 +13,7 @@ import { JsonText } from '../shared/json-text.ts';
 import { load, loadVariant } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONMultiPolygon } from '../shared/scalars.ts';
-import { fieldsBelow } from '../shared/selection.ts';
+import { fieldsOfPage } from '../shared/selection.ts';
 import { parseSearchText } from '../shared/text.ts';
 import { GridFilter, GridOrder, parseGridOrder } from './grid.input.ts';
 import {
@@ -60,7 +60,7 @@ export class GridResolver {
         regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
       },
       page,
-      fieldsBelow(info, 'edges', 'node'),
+      fieldsOfPage(info),
     );
   }
 
@@ -101,7 +101,7 @@ export class CommunityGridsResolver {
   ): Promise<Connection<GridRow> | null> {
     const ordering = parseGridOrder(null);
     const page = parsePage(args, ordering.name);
-    const fields = fieldsBelow(info, 'edges', 'node');
+    const fields = fieldsOfPage(info);
     return loadVariant(
       context,
       `community.grids ${JSON.stringify([args, [...fields]])}`,

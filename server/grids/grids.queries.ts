@@ -5,7 +5,7 @@ import { regionAndBelow } from '../regions/regions.queries.ts';
 import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
 import type { Page } from '../shared/page.ts';
-import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
 import { polygonText, touchesBox } from '../shared/shapes.ts';
 import { textMatches } from '../shared/text.ts';
 import type { GridCriteria } from './grid.input.ts';
@@ -17,15 +17,19 @@ export type GridRow = Omit<Grid, 'community' | 'boundary'> & {
   boundary?: string;
 };
 
-const KEYS = { id: sql`g.id`, communityId: sql`g.community_id` };
-const FIELDS = {
-  code: sql`g.code`,
-  name: sql`g.name`,
-  nameEn: sql`g.name_en`,
-  households: sql`g.households`,
-  residents: sql`g.residents`,
-  status: sql`g.status`,
-  boundary: polygonText(sql`g.boundary`),
+const GRID: RowColumns = {
+  keys: { id: sql`g.id` },
+  fields: {
+    communityId: sql`g.community_id`,
+    code: sql`g.code`,
+    name: sql`g.name`,
+    nameEn: sql`g.name_en`,
+    households: sql`g.households`,
+    residents: sql`g.residents`,
+    status: sql`g.status`,
+  },
+  shapes: { boundary: polygonText(sql`g.boundary`) },
+  needs: { community: ['communityId'] },
 };
 
 function listOf(
@@ -38,8 +42,9 @@ function listOf(
   if (text) where.push(textMatches(text, sql`g.name, g.name_en, g.code`));
   if (bbox) where.push(touchesBox(sql`g.boundary`, bbox));
   const from = sql`grid g JOIN community c ON c.id = g.community_id`;
-  const columns = columnsFor(KEYS, FIELDS, fields);
-  return { columns, from, id: sql`g.id`, where, ordering };
+  const columns = columnsFor(GRID, fields);
+  const cursors = wantsCursors(fields);
+  return { columns, from, id: sql`g.id`, where, ordering, cursors };
 }
 
 /** Grids of a filter, a page of them; of each row only what is asked for. */

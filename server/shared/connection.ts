@@ -71,6 +71,8 @@ export interface List {
   readonly id: RawBuilder<unknown>;
   readonly where: readonly RawBuilder<unknown>[];
   readonly ordering: Ordering;
+  /** Whether cursors of rows can be asked for; they can unless this is false. */
+  readonly cursors?: boolean;
 }
 
 type Placed<T> = T & { __key: string; __id: number };
@@ -83,7 +85,7 @@ export async function findPage<T>(
 ): Promise<Connection<T>> {
   const key = keyOf(list.ordering);
   const { rows } = await sql<Placed<T>>`
-    SELECT ${list.columns}, ${keyText(list.ordering)} AS "__key", ${list.id} AS "__id"
+    SELECT ${list.columns}${place(list)}
     FROM ${list.from}
     WHERE ${and([...list.where, ...within(list, page)])}
     ORDER BY ${key} ${sql.raw(towards(list.ordering, page))}, ${list.id} ${sql.raw(towards(list.ordering, page))}
@@ -107,7 +109,7 @@ export async function findPages<T>(
   const { rows } = await sql<Placed<T> & { __parent: number; __row: number }>`
     SELECT page.*, parent.id AS "__parent" FROM unnest(${[...parentIds]}::int[]) AS parent (id)
     CROSS JOIN LATERAL (
-      SELECT ${list.columns}, ${keyText(list.ordering)} AS "__key", ${list.id} AS "__id",
+      SELECT ${list.columns}${place(list)},
         (row_number() OVER (${order}))::int AS "__row"
       FROM ${list.from}
       WHERE ${and([sql`${parent} = parent.id`, ...list.where, ...within(list, page)])}
@@ -161,8 +163,9 @@ function keyOf({ key, type }: Ordering): RawBuilder<unknown> {
   return type === 'text' ? sql`(${key}) COLLATE "C"` : sql`(${key})`;
 }
 
-function keyText({ key }: Ordering): RawBuilder<unknown> {
-  return sql`(${key})::text`;
+/** What a cursor is made of. */
+function place({ id, ordering, cursors = true }: List): RawBuilder<unknown> {
+  return cursors ? sql`, (${ordering.key})::text AS "__key", ${id} AS "__id"` : sql``;
 }
 
 function towards({ direction }: Ordering, { backward }: Page): 'ASC' | 'DESC' {

@@ -11,10 +11,15 @@ export type Loaded<V> = Promise<V | null>;
 class Loader<K, V> {
   readonly #ask: (keys: readonly K[]) => Promise<Map<K, V>>;
   readonly #promises = new Map<K, Loaded<V>>();
+  readonly #values = new Map<K, V>();
   #waiting: { keys: K[]; found: Promise<Map<K, V>> } | undefined;
 
   constructor(ask: (keys: readonly K[]) => Promise<Map<K, V>>) {
     this.#ask = ask;
+  }
+
+  peek(key: K): V | undefined {
+    return this.#values.get(key);
   }
 
   load(key: K): Loaded<V> {
@@ -29,9 +34,11 @@ class Loader<K, V> {
 
   #begin(): { keys: K[]; found: Promise<Map<K, V>> } {
     const keys: K[] = [];
-    const found = afterThisTick().then(() => {
+    const found = afterThisTick().then(async () => {
       this.#waiting = undefined;
-      return this.#ask(keys);
+      const values = await this.#ask(keys);
+      for (const [key, value] of values) this.#values.set(key, value);
+      return values;
     });
     return { keys, found };
   }
@@ -48,12 +55,24 @@ function afterThisTick(): Promise<void> {
  * a module.
  */
 export function load<K, V>(context: Context, batch: Batch<K, V>, key: K): Loaded<V> {
+  return loaderOf(context, batch).load(key);
+}
+
+/**
+ * The value of a key that a batch has given already, be it for another key: then no row needs to wait for it.
+ * Undefined otherwise.
+ */
+export function peek<K, V>(context: Context, batch: Batch<K, V>, key: K): V | undefined {
+  return loaderOf(context, batch).peek(key);
+}
+
+function loaderOf<K, V>(context: Context, batch: Batch<K, V>): Loader<K, V> {
   let loader = context.loaders.get(batch) as Loader<K, V> | undefined;
   if (!loader) {
     loader = new Loader((keys) => batch(context.em, keys));
     context.loaders.set(batch, loader);
   }
-  return loader.load(key);
+  return loader;
 }
 
 /** Like {@link load}, for batches that depend on arguments: the same `variant` shares one statement. */

@@ -4,6 +4,18 @@ import { type RawBuilder, sql } from 'kysely';
 /** Columns by the property that they fill, which for what can be asked for is the field's name. */
 export type Columns = Readonly<Record<string, RawBuilder<unknown>>>;
 
+/** What can be read of a row. */
+export interface RowColumns {
+  /** Read always. */
+  readonly keys: Columns;
+  /** Read when asked for; all of them for fields that {@link needs} does not know. */
+  readonly fields: Columns;
+  /** Read only when asked for by name: geometry. */
+  readonly shapes?: Columns;
+  /** The properties that fields with a resolver look at. */
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Names of fields. */
 export type FieldNames = ReadonlySet<string>;
 
@@ -46,17 +58,41 @@ export function fieldsBelow(
   return names;
 }
 
-/** A list of columns for SELECT: those that a row always has, and of the others those asked for. */
-export function columnsFor(
-  always: Columns,
-  others: Columns,
-  fields?: FieldNames,
-): RawBuilder<unknown> {
-  const asked = Object.entries(others).filter(([name]) => !fields || fields.has(name));
+/** Stands among the names of a page's fields when cursors are asked for. */
+const CURSORS = '__cursors';
+
+/** What is asked for of the rows of a page, a connection. */
+export function fieldsOfPage(info: Parameters<typeof fieldsBelow>[0]): FieldNames {
+  const fields = fieldsBelow(info, 'edges', 'node');
+  const { startCursor, endCursor } = Object.fromEntries(
+    [...fieldsBelow(info, 'pageInfo')].map((name) => [name, true]),
+  );
+  const isAsked = startCursor || endCursor || fieldsBelow(info, 'edges').has('cursor');
+  return isAsked ? new Set([...fields, CURSORS]) : fields;
+}
+
+/** Whether cursors of rows are needed; they are unless it is known what is asked for. */
+export function wantsCursors(fields: FieldNames | undefined): boolean {
+  return !fields || fields.has(CURSORS);
+}
+
+/** Columns for SELECT: the keys, and what is asked for; without `fields` all but the shapes. */
+export function columnsFor(columns: RowColumns, fields?: FieldNames): RawBuilder<unknown> {
+  const { keys, fields: plain, shapes = {}, needs } = columns;
+  const needed = new Set<string>();
+  let all = !fields;
+  for (const name of fields ?? []) {
+    if (name in plain || name in shapes) needed.add(name);
+    else if (needs[name]) for (const property of needs[name]) needed.add(property);
+    else all ||= !(name in keys) && name !== CURSORS && name !== '__typename';
+  }
+  const chosen = [
+    ...Object.entries(keys),
+    ...Object.entries(plain).filter(([name]) => all || needed.has(name)),
+    ...Object.entries(shapes).filter(([name]) => needed.has(name)),
+  ];
   return sql.join(
-    [...Object.entries(always), ...asked].map(
-      ([name, column]) => sql`${column} AS ${sql.id(name)}`,
-    ),
+    chosen.map(([name, column]) => sql`${column} AS ${sql.id(name)}`),
     sql`, `,
   );
 }

@@ -17,7 +17,7 @@ import { type Database, openDatabase } from '../../db/orm.ts';
 import { setUp } from '../../server/setup.ts';
 import { startPostgres } from '../setup/postgres.ts';
 import { type Ask, askOnce, CONNECTIONS, load } from './graphql/load.ts';
-import { startServer } from './graphql/process.ts';
+import { startHub, startPostGraphile } from './graphql/process.ts';
 import { HUB, normalise, POSTGRAPHILE } from './graphql/questions.ts';
 
 const { values } = parseArgs({
@@ -52,9 +52,8 @@ async function main(): Promise<void> {
   const database = await openDatabase({ databaseUrl: postgres.url, dataDir: '' });
   await fill(database);
   await database.close();
-  const hub = await startServer('./hub.ts', postgres.url);
-  const other =
-    values.only === 'hub' ? undefined : await startServer('./postgraphile.ts', postgres.url);
+  const hub = await startHub(postgres.url);
+  const other = values.only === 'hub' ? undefined : await startPostGraphile(postgres.url);
   try {
     console.log(`${CONNECTIONS} connections, on ${cpus().length} × ${cpus()[0]?.model}`);
     for (const workload of Object.keys(TARGETS) as Workload[]) {

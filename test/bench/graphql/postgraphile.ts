@@ -1,4 +1,4 @@
-/** PostGraphile on a database, until its input closes. Argument: URL of the database. */
+/** PostGraphile on the database at DATABASE_URL, until SIGTERM. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { postgraphile } from 'postgraphile';
@@ -6,7 +6,7 @@ import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 
-const [connectionString] = process.argv.slice(2);
+const connectionString = process.env['DATABASE_URL'] as string;
 const pgl = postgraphile({
   extends: [PostGraphileAmberPreset],
   pgServices: [makePgService({ connectionString, schemas: ['public'], poolConfig: { max: 10 } })],
@@ -15,8 +15,10 @@ const pgl = postgraphile({
 });
 const server = createServer();
 await pgl.createServ(grafserv).addTo(server);
-server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
-process.stdin.resume().once('end', async () => {
+server.listen(0, '127.0.0.1', () =>
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+);
+process.once('SIGTERM', async () => {
   server.close();
   server.closeAllConnections();
   await pgl.release();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** A server in a process of its own. */
@@ -7,19 +7,37 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a script of this folder, which prints its port when it is ready and ends with its input. */
-export async function startServer(script: string, databaseUrl: string): Promise<ServerProcess> {
-  const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', file, databaseUrl], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production' },
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The hub as it is run in earnest: built, on PostgreSQL. */
+export function startHub(databaseUrl: string): Promise<ServerProcess> {
+  execFileSync('npm', ['run', '--silent', 'build:server'], { cwd: root, stdio: 'inherit' });
+  return start(['dist/server/main.js'], { DATABASE_URL: databaseUrl, PORT: '0' });
+}
+
+/** PostGraphile on the same database. */
+export function startPostGraphile(databaseUrl: string): Promise<ServerProcess> {
+  const script = 'test/bench/graphql/postgraphile.ts';
+  return start(['--import', 'tsx', script], {
+    DATABASE_URL: databaseUrl,
+    GRAPHILE_ENV: 'production',
+  });
+}
+
+/** Starts a server that prints its address when it is ready. */
+async function start(args: string[], env: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env, NODE_ENV: 'production' },
   });
   const ended = new Promise<never>((_, reject) =>
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}.`))),
+    child.once('exit', (code) => reject(new Error(`${args.at(-1)} ended with ${code}.`))),
   );
   const ready = new Promise<number>((resolve) => {
-    child.stdout.on('data', (line) => {
-      if (Number(line) > 0) resolve(Number(line));
+    child.stdout.on('data', (text) => {
+      const [, port] = /http:\/\/127\.0\.0\.1:(\d+)/.exec(String(text)) ?? [];
+      if (port) resolve(Number(port));
     });
   });
   const port = await Promise.race([ready, ended]);
@@ -27,7 +45,7 @@ export async function startServer(script: string, databaseUrl: string): Promise<
   return {
     port,
     async stop() {
-      child.stdin.end();
+      child.kill('SIGTERM');
       await stopped;
     },
   };
