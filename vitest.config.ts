@@ -55,6 +55,8 @@ export default defineConfig({
           setupFiles,
           globalSetup: ['test/setup/embedded.global.ts', 'test/setup/browser.global.ts'],
           ...oneAtATime,
+          // A page may be slow for reasons of its own; what is waited for ends the waiting.
+          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 4 },
         },
       },

@@ -2,14 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MultiPolygon, Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Community } from '../../db/entities/community.ts';
-import { regionAndBelow } from '../regions/regions.queries.ts';
-import { type Connection, findPage, type List } from '../shared/connection.ts';
+import { type Connection, findPage } from '../shared/connection.ts';
 import type { BBox } from '../shared/geo-input.ts';
-import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
-import { textMatches } from '../shared/text.ts';
-import type { CommunityCriteria } from './community.input.ts';
+import { asGeoJSON } from '../shared/shapes.ts';
+import type { CommunityOrdering } from './community-order.queries.ts';
 
 /** A community as it is read, without its geometry, which is read only when asked for. */
 export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint'> & {
@@ -21,36 +18,19 @@ const COLUMNS = sql`c.id, c.code, c.name, c.name_simplified AS "nameSimplified",
   c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin",
   c.version, c.reviewed, c.area_square_meters AS "areaSquareMeters"`;
 
-/** Communities of a filter, a page of them. */
+/** Communities that meet a condition over `community c`, a page of them. */
 export function findCommunities(
   em: EntityManager,
-  criteria: CommunityCriteria,
+  condition: RawBuilder<unknown>,
+  { ordering, join }: CommunityOrdering,
   page: Page,
 ): Promise<Connection<CommunityRow>> {
-  const { coverage, ordering } = criteria;
-  const from = coverage
-    ? sql`community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${coverage.ruleId}`
-    : sql`community c`;
-  const list: List = {
-    columns: COLUMNS,
-    from,
-    id: sql`c.id`,
-    where: conditions(criteria),
-    ordering,
-  };
-  return findPage(em, list, page);
-}
-
-function conditions(criteria: CommunityCriteria): RawBuilder<unknown>[] {
-  const { regionId, text, bbox, intersects, near, coverage } = criteria;
-  const where: RawBuilder<unknown>[] = [];
-  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
-  if (text) where.push(textMatches(text, sql`c.name, c.name_simplified, c.name_en, c.code`));
-  if (bbox) where.push(touchesBox(sql`c.boundary`, bbox));
-  if (intersects) where.push(touchesShape(sql`c.boundary`, intersects));
-  if (near) where.push(isNear(sql`c.service_point`, near));
-  if (coverage?.status) where.push(sql`v.status = ${coverage.status}`);
-  return where;
+  const from = sql`community c ${join}`;
+  return findPage(
+    em,
+    { columns: COLUMNS, from, id: sql`c.id`, where: [condition], ordering },
+    page,
+  );
 }
 
 /** The community with this id or code, or null. */

@@ -2,14 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Facility } from '../../db/entities/facility.ts';
-import { regionAndBelow } from '../regions/regions.queries.ts';
-import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
+import {
+  type Connection,
+  findPage,
+  findPages,
+  type List,
+  type Ordering,
+} from '../shared/connection.ts';
 import { instant } from '../shared/instant.ts';
-import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
-import { textMatches } from '../shared/text.ts';
-import type { FacilityCriteria } from './facility.input.ts';
+import { asGeoJSON } from '../shared/shapes.ts';
 
 /** A facility as it is read. */
 export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'updatedAt'> & {
@@ -24,43 +26,35 @@ const COLUMNS = sql`f.id, f.code, f.name, f.name_simplified AS "nameSimplified",
   f.opening, f.note, f.attributes, f.source,
   ${instant('f.updated_at')} AS "updatedAt"`;
 
-function listOf(criteria: FacilityCriteria): List {
-  const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;
-  const where = conditions(criteria);
-  return { columns: COLUMNS, from, id: sql`f.id`, where, ordering: criteria.ordering };
+function listOf(condition: RawBuilder<unknown>, ordering: Ordering): List {
+  return {
+    columns: COLUMNS,
+    from: sql`facility f`,
+    id: sql`f.id`,
+    where: [condition],
+    ordering,
+  };
 }
 
-function conditions(criteria: FacilityCriteria): RawBuilder<unknown>[] {
-  const { regionId, communityId, kindId, text, bbox, intersects, near, active } = criteria;
-  const where: RawBuilder<unknown>[] = [];
-  if (active !== undefined) where.push(sql`f.active = ${active}`);
-  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
-  if (communityId !== undefined) where.push(sql`f.community_id = ${communityId}`);
-  if (kindId !== undefined) where.push(sql`f.kind_id = ${kindId}`);
-  if (text) where.push(textMatches(text, sql`f.name, f.name_simplified, f.address, f.code`));
-  if (bbox) where.push(touchesBox(sql`f.location`, bbox));
-  if (intersects) where.push(touchesShape(sql`f.location`, intersects));
-  if (near) where.push(isNear(sql`f.location`, near));
-  return where;
-}
-
-/** Facilities of a filter, a page of them. */
+/** Facilities that meet a condition over `facility f`, a page of them. */
 export function findFacilities(
   em: EntityManager,
-  criteria: FacilityCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
 ): Promise<Connection<FacilityRow>> {
-  return findPage(em, listOf(criteria), page);
+  return findPage(em, listOf(condition, ordering), page);
 }
 
-/** A page of the facilities of each community, in one statement. */
+/** A page of such facilities of each community, in one statement. */
 export function findFacilitiesOfCommunities(
   em: EntityManager,
-  criteria: FacilityCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
   communityIds: readonly number[],
 ): Promise<Map<number, Connection<FacilityRow>>> {
-  return findPages(em, listOf(criteria), page, sql`f.community_id`, communityIds);
+  return findPages(em, listOf(condition, ordering), page, sql`f.community_id`, communityIds);
 }
 
 /** Facilities by id, retired ones too. */

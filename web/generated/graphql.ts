@@ -40,20 +40,52 @@ export type ChangePasswordInput = {
   password: string;
 };
 
-/** Which communities; conditions are joined by AND. */
+/** Which communities; what is given is joined by AND. An empty filter takes all. */
 export type CommunityFilter = {
+  /** All of these hold. */
+  and?: Array<CommunityFilter> | null | undefined;
+  /** By geodesic square meters. */
+  areaSquareMeters?: FloatFilter | null | undefined;
   /** Only communities whose boundary touches this box. */
   bbox?: [west: number, south: number, east: number, north: number] | null | undefined;
+  /** By code. */
+  code?: TextFilter | null | undefined;
+  /** Only communities whose boundary holds this position, `[longitude, latitude]` on WGS 84. */
+  contains?: [longitude: number, latitude: number] | null | undefined;
   /** By the outcome of a rule. */
   coverage?: CoverageFilter | null | undefined;
+  /** By households. */
+  households?: IntFilter | null | undefined;
   /** Only communities whose boundary touches this shape. */
   intersects?: import("geojson").Polygon | import("geojson").MultiPolygon | null | undefined;
-  /** Only communities whose service point lies within a distance of a point. */
-  near?: NearInput | null | undefined;
+  /** By name as published. */
+  name?: TextFilter | null | undefined;
+  /** By name in English. */
+  nameEn?: TextFilter | null | undefined;
+  /** By name in simplified characters. */
+  nameSimplified?: TextFilter | null | undefined;
+  /** This does not hold, or is not known. */
+  not?: CommunityFilter | null | undefined;
+  /** At least one of these holds; none of an empty list does. */
+  or?: Array<CommunityFilter> | null | undefined;
+  /** By residents. */
+  population?: IntFilter | null | undefined;
+  /** By the month (YYYY-MM) that population and households refer to. */
+  populationDate?: TextFilter | null | undefined;
   /** Only communities in the region with this code, or below it. */
   region?: string | null | undefined;
+  /** Whether changes by cadres wait for a planner. */
+  reviewed?: boolean | null | undefined;
+  /** By where the service point comes from. */
+  servicePointOrigin?: Array<ServicePointOrigin> | null | undefined;
   /** Only communities whose name (any script) or code contains this text. */
   text?: string | null | undefined;
+  /** By version. */
+  version?: IntFilter | null | undefined;
+  /** Only communities whose whole boundary lies in this shape. */
+  within?: import("geojson").Polygon | import("geojson").MultiPolygon | null | undefined;
+  /** Only communities whose service point lies within a distance. */
+  withinDistance?: DistanceFilter | null | undefined;
 };
 
 /** Order of communities; ties are settled by id. */
@@ -62,23 +94,54 @@ export type CommunityOrder = {
   direction?: OrderDirection | null | undefined;
   /** Sort key. */
   field: CommunityOrderField;
+  /** Where distances are measured from, `[longitude, latitude]` on WGS 84; that of the filter unless given. */
+  point?: [longitude: number, latitude: number] | null | undefined;
+  /** Code of the rule whose figures are the key; that of the filter unless given. */
+  rule?: string | null | undefined;
 };
 
 /** What communities can be ordered by. */
 export type CommunityOrderField =
   | 'AREA'
+  /** Share of the boundary covered by the rule. */
+  | 'AREA_COVERED_SHARE'
   | 'CODE'
-  /** Distance of the service point from `filter.near`, which must be given. */
+  /** Distance of the service point from `orderBy.point`, else from `filter.withinDistance.point`. */
   | 'DISTANCE'
+  /** Facilities within the radius of the rule. */
+  | 'FACILITIES_WITHIN'
+  | 'HOUSEHOLDS'
   | 'NAME'
-  /** Distance to the nearest facility of `filter.coverage.rule`, which must be given. */
+  | 'NAME_EN'
+  | 'NAME_SIMPLIFIED'
+  /** Distance to the nearest facility of `orderBy.rule`, else of `filter.coverage.rule`, as all figures below. */
   | 'NEAREST_FACILITY_DISTANCE'
   | 'POPULATION'
-  /** Share of residents covered by `filter.coverage.rule`, which must be given. */
-  | 'RESIDENTS_COVERED_SHARE';
+  | 'POPULATION_DATE'
+  /** Residents covered by the rule. */
+  | 'RESIDENTS_COVERED'
+  /** Share of residents covered by the rule. */
+  | 'RESIDENTS_COVERED_SHARE'
+  /** Residents not covered by the rule. */
+  | 'RESIDENTS_UNCOVERED'
+  | 'VERSION';
 
-/** Communities by the outcome of a rule. */
+/** Communities by the outcome of a rule; what is given is joined by AND. */
 export type CoverageFilter = {
+  /** Share (0–1) of the boundary within the radius of a facility. */
+  areaCoveredShare?: FloatFilter | null | undefined;
+  /** Facilities within the radius of the service point. */
+  facilitiesWithin?: IntFilter | null | undefined;
+  /** Geodesic meters from the service point to the nearest facility. */
+  nearestDistanceMeters?: FloatFilter | null | undefined;
+  /** Residents covered. */
+  residentsCovered?: IntFilter | null | undefined;
+  /** Share (0–1) of residents covered. */
+  residentsCoveredShare?: FloatFilter | null | undefined;
+  /** Residents of the resident cells. */
+  residentsTotal?: IntFilter | null | undefined;
+  /** Residents not covered. */
+  residentsUncovered?: IntFilter | null | undefined;
   /** Code of the rule, such as `plaza-2km`. */
   rule: string;
   /** Only communities with this verdict; any unless given. */
@@ -171,6 +234,18 @@ export type DiscardScenarioInput = {
   version: number;
 };
 
+/** Within a geodesic distance of a point, a facility or a community: give one of them. */
+export type DistanceFilter = {
+  /** The boundary of the community with this id; what lies in it is at distance 0. */
+  community?: string | number | null | undefined;
+  /** The facility with this id, retired or not. */
+  facility?: string | number | null | undefined;
+  /** Geodesic meters on WGS 84, inclusive; more than 0, at most 100000. */
+  meters: number;
+  /** `[longitude, latitude]` in degrees on WGS 84. */
+  point?: [longitude: number, latitude: number] | null | undefined;
+};
+
 /** Why an edit deserves a second look. */
 export type EditWarning =
   /** A community would fail a rule. */
@@ -197,12 +272,48 @@ export type FacilityAction =
   /** Puts its name, kind, address or other particulars right. */
   | 'UPDATE';
 
+/** Numbers; what is given is joined by AND. Rows without a value match `isNull: true` only. */
+export type FloatFilter = {
+  /** Equal to this. */
+  equals?: number | null | undefined;
+  /** Greater than this. */
+  gt?: number | null | undefined;
+  /** Greater than this, or equal to it. */
+  gte?: number | null | undefined;
+  /** Equal to one of these, at most 1,000; none of them matches nothing. */
+  in?: Array<number> | null | undefined;
+  /** True: only rows without a value; false: only rows with one. */
+  isNull?: boolean | null | undefined;
+  /** Less than this. */
+  lt?: number | null | undefined;
+  /** Less than this, or equal to it. */
+  lte?: number | null | undefined;
+};
+
 /** Whether a grid is only proposed or in force. */
 export type GridStatus =
   /** Decided by the community. */
   | 'IN_FORCE'
   /** Computed from small statistical areas; nobody decided it. */
   | 'PROPOSED';
+
+/** Whole numbers; what is given is joined by AND. Rows without a value match `isNull: true` only. */
+export type IntFilter = {
+  /** Equal to this. */
+  equals?: number | null | undefined;
+  /** Greater than this. */
+  gt?: number | null | undefined;
+  /** Greater than this, or equal to it. */
+  gte?: number | null | undefined;
+  /** Equal to one of these, at most 1,000; none of them matches nothing. */
+  in?: Array<number> | null | undefined;
+  /** True: only rows without a value; false: only rows with one. */
+  isNull?: boolean | null | undefined;
+  /** Less than this. */
+  lt?: number | null | undefined;
+  /** Less than this, or equal to it. */
+  lte?: number | null | undefined;
+};
 
 /** How a viewer showed who they are. */
 export type Means =
@@ -227,14 +338,6 @@ export type MoveFacilityInput = {
   request?: string | number | null | undefined;
   /** The version that this is based on. */
   version: number;
-};
-
-/** Within a geodesic distance of a point. */
-export type NearInput = {
-  /** Geodesic meters on WGS 84, inclusive; more than 0, at most 100000. */
-  meters: number;
-  /** `[longitude, latitude]` in degrees on WGS 84. */
-  point: [longitude: number, latitude: number];
 };
 
 /** Direction of an order. Rows without a value for the key come last in either. */
@@ -374,6 +477,20 @@ export type SignInInput = {
   name: string;
   /** Password. */
   password: string;
+};
+
+/** Texts; what is given is joined by AND. */
+export type TextFilter = {
+  /** Contains this, whatever its case; Chinese is found by any part. */
+  contains?: string | null | undefined;
+  /** Equal to this. */
+  equals?: string | null | undefined;
+  /** Equal to one of these, at most 1,000; none of them matches nothing. */
+  in?: Array<string> | null | undefined;
+  /** True: only rows without a value; false: only rows with one. */
+  isNull?: boolean | null | undefined;
+  /** Begins with this, whatever its case. */
+  startsWith?: string | null | undefined;
 };
 
 /** A change to take back. */

@@ -4,9 +4,9 @@ SELECT count(*)::int AS count FROM community c WHERE TRUE
 
 SELECT r.id, r.code, r.level, r.name, r.name_simplified AS "nameSimplified", r.name_en AS "nameEn", r.parent_id AS "parentId" FROM region r WHERE r.id = ANY($1::int[])
 
-SELECT * FROM ( SELECT f.id, f.code, f.name, f.name_simplified AS "nameSimplified", f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address, f.opening, f.note, f.attributes, f.source, to_char("f"."updated_at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "updatedAt", (coalesce(f.code, ''))::text AS "__key", f.id AS "__id", f.community_id AS "__parent", row_number() OVER (PARTITION BY f.community_id ORDER BY (coalesce(f.code, '')) COLLATE "C" ASC, f.id ASC) AS "__row" FROM facility f LEFT JOIN community c ON c.id = f.community_id WHERE f.active = $1 AND f.community_id = ANY($2::int[]) ) numbered WHERE "__row" <= $3 ORDER BY "__parent", "__row"
+SELECT * FROM ( SELECT f.id, f.code, f.name, f.name_simplified AS "nameSimplified", f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address, f.opening, f.note, f.attributes, f.source, to_char("f"."updated_at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "updatedAt", (coalesce((f.code)::text, chr(1114111)))::text AS "__key", f.id AS "__id", f.community_id AS "__parent", row_number() OVER (PARTITION BY f.community_id ORDER BY (coalesce((f.code)::text, chr(1114111))) COLLATE "C" ASC, f.id ASC) AS "__row" FROM facility f WHERE f.active AND TRUE AND f.community_id = ANY($1::int[]) ) numbered WHERE "__row" <= $2 ORDER BY "__parent", "__row"
 
-SELECT f.community_id AS id, count(*)::int AS count FROM facility f LEFT JOIN community c ON c.id = f.community_id WHERE f.active = $1 AND f.community_id = ANY($2::int[]) GROUP BY f.community_id
+SELECT f.community_id AS id, count(*)::int AS count FROM facility f WHERE f.active AND TRUE AND f.community_id = ANY($1::int[]) GROUP BY f.community_id
 
 SELECT id, code, name, name_en AS "nameEn", description FROM facility_kind ORDER BY code COLLATE "C"
 
