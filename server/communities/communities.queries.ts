@@ -1,36 +1,54 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MultiPolygon, Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Community } from '../../db/entities/community.ts';
 import { type Connection, findPage } from '../shared/connection.ts';
 import type { BBox } from '../shared/geo-input.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON } from '../shared/shapes.ts';
+import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { boxOf, pointText, polygonText } from '../shared/shapes.ts';
 import type { CommunityOrdering } from './community-order.queries.ts';
 
-/** A community as it is read, without its geometry, which is read only when asked for. */
+/** A community as it is read. */
 export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint'> & {
   regionId: number;
+  /** GeoJSON text; undefined where it was not read along. */
+  boundary?: string | null;
+  /** GeoJSON text; undefined where it was not read along. */
+  servicePoint?: string | null;
 };
 
-const COLUMNS = sql`c.id, c.code, c.name, c.name_simplified AS "nameSimplified",
-  c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households,
-  c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin",
-  c.version, c.reviewed, c.area_square_meters AS "areaSquareMeters"`;
+const KEYS = { id: sql`c.id`, regionId: sql`c.region_id` };
+const FIELDS = {
+  code: sql`c.code`,
+  name: sql`c.name`,
+  nameSimplified: sql`c.name_simplified`,
+  nameEn: sql`c.name_en`,
+  population: sql`c.population`,
+  households: sql`c.households`,
+  populationDate: sql`c.population_date`,
+  servicePointOrigin: sql`c.service_point_origin`,
+  version: sql`c.version`,
+  reviewed: sql`c.reviewed`,
+  areaSquareMeters: sql`c.area_square_meters`,
+};
+const SHAPES = {
+  boundary: polygonText(sql`c.boundary`),
+  servicePoint: pointText(sql`c.service_point`),
+};
+const COLUMNS = columnsFor(KEYS, FIELDS);
 
-/** Communities that meet a condition over `community c`, a page of them. */
+/** Communities that meet a condition over `community c`, a page of them; of each row only what is asked for. */
 export function findCommunities(
   em: EntityManager,
   condition: RawBuilder<unknown>,
   { ordering, join }: CommunityOrdering,
   page: Page,
+  fields?: FieldNames,
 ): Promise<Connection<CommunityRow>> {
   const from = sql`community c ${join}`;
-  return findPage(
-    em,
-    { columns: COLUMNS, from, id: sql`c.id`, where: [condition], ordering },
-    page,
-  );
+  const columns = columnsFor(KEYS, { ...FIELDS, ...SHAPES }, fields);
+  return findPage(em, { columns, from, id: sql`c.id`, where: [condition], ordering }, page);
 }
 
 /** The community with this id or code, or null. */
@@ -62,22 +80,22 @@ export async function communitiesById(
 export async function boundariesOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, MultiPolygon>> {
-  const { rows } = await sql<{ id: number; shape: MultiPolygon }>`
-    SELECT id, ${asGeoJSON(sql`boundary`)} AS shape FROM community
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; shape: string }>`
+    SELECT id, ${polygonText(sql`boundary`)} AS shape FROM community
     WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
-  return new Map(rows.map(({ id, shape }) => [id, shape]));
+  return new Map(rows.map(({ id, shape }) => [id, jsonText(shape)]));
 }
 
 /** Service points as GeoJSON by community id. */
 export async function servicePointsOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, Point>> {
-  const { rows } = await sql<{ id: number; point: Point }>`
-    SELECT id, ${asGeoJSON(sql`service_point`)} AS point FROM community
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; point: string }>`
+    SELECT id, ${pointText(sql`service_point`)} AS point FROM community
     WHERE id = ANY(${[...ids]}::int[]) AND service_point IS NOT NULL`.execute(em.getKysely());
-  return new Map(rows.map(({ id, point }) => [id, point]));
+  return new Map(rows.map(({ id, point }) => [id, jsonText(point)]));
 }
 
 /** Bounding boxes by community id. */
@@ -86,7 +104,7 @@ export async function communityBoxes(
   ids: readonly number[],
 ): Promise<Map<number, BBox>> {
   const { rows } = await sql<{ id: number; bbox: BBox }>`
-    SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
+    SELECT id, ${boxOf(sql`boundary`)} AS bbox
     FROM community WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(
     em.getKysely(),
   );

@@ -1,5 +1,5 @@
-import type { MultiPolygon, Point } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Region } from '../../db/entities/region.ts';
 import { Allow } from '../auth/policy.ts';
@@ -9,9 +9,11 @@ import type { Context } from '../shared/context.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import { load } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar, GeoJSONMultiPolygon, GeoJSONPoint } from '../shared/scalars.ts';
+import { fieldsBelow } from '../shared/selection.ts';
 import { parseSearchText } from '../shared/text.ts';
 import {
   boundariesOf,
@@ -66,11 +68,13 @@ export class CommunityResolver {
     })
     orderBy: CommunityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<CommunityRow>> {
     const order = await communityOrdering(context, orderBy, filter);
     const page = parsePage(args, order.ordering.name);
     const condition = await communityCondition(context, filter);
-    return findCommunities(context.em, condition, order, page);
+    const fields = fieldsBelow(info, 'edges', 'node');
+    return findCommunities(context.em, condition, order, page, fields);
   }
 
   @Allow('read')
@@ -90,8 +94,11 @@ export class CommunityResolver {
     nullable: true,
     description: 'Boundary; null when none is recorded.',
   })
-  boundary(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
-    return load(context, boundariesOf, id);
+  boundary(
+    @Root() { id, boundary }: CommunityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText | null {
+    return boundary === undefined ? load(context, boundariesOf, id) : jsonText(boundary);
   }
 
   @Allow('read')
@@ -109,7 +116,10 @@ export class CommunityResolver {
     description:
       'Service point 服务点: where the service station stands, else a point on the surface of the boundary; `servicePointOrigin` says which.',
   })
-  servicePoint(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<Point | null> {
-    return load(context, servicePointsOf, id);
+  servicePoint(
+    @Root() { id, servicePoint }: CommunityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText | null {
+    return servicePoint === undefined ? load(context, servicePointsOf, id) : jsonText(servicePoint);
   }
 }

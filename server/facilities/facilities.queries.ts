@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Facility } from '../../db/entities/facility.ts';
 import {
@@ -10,8 +9,10 @@ import {
   type Ordering,
 } from '../shared/connection.ts';
 import { instant } from '../shared/instant.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON } from '../shared/shapes.ts';
+import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { pointText } from '../shared/shapes.ts';
 
 /** A facility as it is read. */
 export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'updatedAt'> & {
@@ -19,16 +20,37 @@ export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'up
   /** RFC 3339, UTC. */
   updatedAt: string;
   communityId: number | null;
+  /** GeoJSON text; undefined where it was not read along. */
+  location?: string;
 };
 
-const COLUMNS = sql`f.id, f.code, f.name, f.name_simplified AS "nameSimplified",
-  f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address,
-  f.opening, f.note, f.attributes, f.source,
-  ${instant('f.updated_at')} AS "updatedAt"`;
+const KEYS = {
+  id: sql`f.id`,
+  kindId: sql`f.kind_id`,
+  communityId: sql`f.community_id`,
+  active: sql`f.active`,
+};
+const FIELDS = {
+  code: sql`f.code`,
+  name: sql`f.name`,
+  nameSimplified: sql`f.name_simplified`,
+  version: sql`f.version`,
+  address: sql`f.address`,
+  opening: sql`f.opening`,
+  note: sql`f.note`,
+  attributes: sql`f.attributes`,
+  source: sql`f.source`,
+  updatedAt: instant('f.updated_at'),
+};
+const COLUMNS = columnsFor(KEYS, FIELDS);
 
-function listOf(condition: RawBuilder<unknown>, ordering: Ordering): List {
+function listOf(
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
+  fields: FieldNames | undefined,
+): List {
   return {
-    columns: COLUMNS,
+    columns: columnsFor(KEYS, { ...FIELDS, location: pointText(sql`f.location`) }, fields),
     from: sql`facility f`,
     id: sql`f.id`,
     where: [condition],
@@ -36,14 +58,15 @@ function listOf(condition: RawBuilder<unknown>, ordering: Ordering): List {
   };
 }
 
-/** Facilities that meet a condition over `facility f`, a page of them. */
+/** Facilities that meet a condition over `facility f`, a page of them; of each row only what is asked for. */
 export function findFacilities(
   em: EntityManager,
   condition: RawBuilder<unknown>,
   ordering: Ordering,
   page: Page,
+  fields?: FieldNames,
 ): Promise<Connection<FacilityRow>> {
-  return findPage(em, listOf(condition, ordering), page);
+  return findPage(em, listOf(condition, ordering, fields), page);
 }
 
 /** A page of such facilities of each community, in one statement. */
@@ -53,8 +76,15 @@ export function findFacilitiesOfCommunities(
   ordering: Ordering,
   page: Page,
   communityIds: readonly number[],
+  fields?: FieldNames,
 ): Promise<Map<number, Connection<FacilityRow>>> {
-  return findPages(em, listOf(condition, ordering), page, sql`f.community_id`, communityIds);
+  return findPages(
+    em,
+    listOf(condition, ordering, fields),
+    page,
+    sql`f.community_id`,
+    communityIds,
+  );
 }
 
 /** Facilities by id, retired ones too. */
@@ -71,11 +101,11 @@ export async function facilitiesById(
 export async function locationsOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, Point>> {
-  const { rows } = await sql<{ id: number; point: Point }>`
-    SELECT id, ${asGeoJSON(sql`location`)} AS point FROM facility
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; point: string }>`
+    SELECT id, ${pointText(sql`location`)} AS point FROM facility
     WHERE id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
-  return new Map(rows.map(({ id, point }) => [id, point]));
+  return new Map(rows.map(({ id, point }) => [id, jsonText(point)]));
 }
 
 /** All active facilities in the order of their ids, for judging in the browser. */

@@ -1,6 +1,6 @@
-import type { Point } from 'geojson';
+import type { GraphQLResolveInfo } from 'graphql';
 import { sql } from 'kysely';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Facility } from '../../db/entities/facility.ts';
 import { FacilityKind } from '../../db/entities/facility-kind.ts';
@@ -9,9 +9,11 @@ import { type CommunityRow, communitiesById } from '../communities/communities.q
 import { type Connection, connectionType } from '../shared/connection.ts';
 import type { Context } from '../shared/context.ts';
 import { globalId, localId } from '../shared/ids.ts';
+import { JsonText } from '../shared/json-text.ts';
 import { load, loadVariant } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONPoint } from '../shared/scalars.ts';
+import { fieldsBelow } from '../shared/selection.ts';
 import {
   type FacilityRow,
   facilitiesById,
@@ -65,11 +67,13 @@ export class FacilityResolver {
     })
     orderBy: FacilityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<FacilityRow>> {
     const ordering = facilityOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
     const condition = await facilityCondition(context, filter);
-    return findFacilities(context.em, condition, ordering, page);
+    const fields = fieldsBelow(info, 'edges', 'node');
+    return findFacilities(context.em, condition, ordering, page, fields);
   }
 
   @Allow('read')
@@ -86,8 +90,11 @@ export class FacilityResolver {
 
   @Allow('read')
   @FieldResolver(() => GeoJSONPoint, { description: 'Where it stands.' })
-  location(@Root() { id }: FacilityRow, @Ctx() context: Context): Promise<Point | null> {
-    return load(context, locationsOf, id);
+  location(
+    @Root() { id, location }: FacilityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText {
+    return location === undefined ? load(context, locationsOf, id) : new JsonText(location);
   }
 
   @Allow('read')
@@ -138,17 +145,19 @@ export class CommunityFacilitiesResolver {
     })
     orderBy: FacilityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<FacilityRow> | null> {
     const ordering = facilityOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
+    const fields = fieldsBelow(info, 'edges', 'node');
     return loadVariant(
       context,
-      `community.facilities ${JSON.stringify([kind, filter, orderBy, args])}`,
+      `community.facilities ${JSON.stringify([kind, filter, orderBy, args, [...fields]])}`,
       async (em, ids: readonly number[]) => {
         const ofKind =
           kind == null ? sql`` : sql`f.kind_id = ${await requireKind(context, kind, 'kind')} AND`;
         const condition = sql`${ofKind} ${await facilityCondition(context, filter)}`;
-        return findFacilitiesOfCommunities(em, condition, ordering, page, ids);
+        return findFacilitiesOfCommunities(em, condition, ordering, page, ids, fields);
       },
       id,
     );

@@ -1,5 +1,5 @@
-import type { MultiPolygon } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Grid } from '../../db/entities/grid.ts';
 import { Allow } from '../auth/policy.ts';
@@ -7,9 +7,11 @@ import { type CommunityRow, communitiesById } from '../communities/communities.q
 import { type Connection, connectionType } from '../shared/connection.ts';
 import type { Context } from '../shared/context.ts';
 import { globalId } from '../shared/ids.ts';
+import { JsonText } from '../shared/json-text.ts';
 import { load, loadVariant } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONMultiPolygon } from '../shared/scalars.ts';
+import { fieldsBelow } from '../shared/selection.ts';
 import { GridFilter, GridOrder } from './grid.input.ts';
 import { gridCondition } from './grid-filter.queries.ts';
 import { gridOrdering } from './grid-order.queries.ts';
@@ -41,11 +43,13 @@ export class GridResolver {
     })
     orderBy: GridOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<GridRow>> {
     const ordering = gridOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
     const condition = await gridCondition(context, filter);
-    return findGrids(context.em, condition, ordering, page);
+    const fields = fieldsBelow(info, 'edges', 'node');
+    return findGrids(context.em, condition, ordering, page, fields);
   }
 
   @Allow('read')
@@ -65,8 +69,11 @@ export class GridResolver {
 
   @Allow('read')
   @FieldResolver(() => GeoJSONMultiPolygon, { description: 'Boundary.' })
-  boundary(@Root() { id }: GridRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
-    return load(context, gridBoundaries, id);
+  boundary(
+    @Root() { id, boundary }: GridRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText {
+    return boundary === undefined ? load(context, gridBoundaries, id) : new JsonText(boundary);
   }
 }
 
@@ -87,14 +94,23 @@ export class CommunityGridsResolver {
     })
     orderBy: GridOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<GridRow> | null> {
     const ordering = gridOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
+    const fields = fieldsBelow(info, 'edges', 'node');
     return loadVariant(
       context,
-      `community.grids ${JSON.stringify([filter, orderBy, args])}`,
+      `community.grids ${JSON.stringify([filter, orderBy, args, [...fields]])}`,
       async (em, ids: readonly number[]) =>
-        findGridsOfCommunities(em, await gridCondition(context, filter), ordering, page, ids),
+        findGridsOfCommunities(
+          em,
+          await gridCondition(context, filter),
+          ordering,
+          page,
+          ids,
+          fields,
+        ),
       id,
     );
   }

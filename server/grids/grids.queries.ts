@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MultiPolygon } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Grid } from '../../db/entities/grid.ts';
 import {
@@ -9,27 +8,47 @@ import {
   type List,
   type Ordering,
 } from '../shared/connection.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON } from '../shared/shapes.ts';
+import { columnsFor, type FieldNames } from '../shared/selection.ts';
+import { polygonText } from '../shared/shapes.ts';
 
-/** A grid as it is read, without its geometry, which is read only when asked for. */
-export type GridRow = Omit<Grid, 'community' | 'boundary'> & { communityId: number };
+/** A grid as it is read. */
+export type GridRow = Omit<Grid, 'community' | 'boundary'> & {
+  communityId: number;
+  /** GeoJSON text; undefined where it was not read along. */
+  boundary?: string;
+};
 
-const COLUMNS = sql`g.id, g.code, g.name, g.name_en AS "nameEn", g.community_id AS "communityId",
-  g.households, g.residents, g.status`;
+const KEYS = { id: sql`g.id`, communityId: sql`g.community_id` };
+const FIELDS = {
+  code: sql`g.code`,
+  name: sql`g.name`,
+  nameEn: sql`g.name_en`,
+  households: sql`g.households`,
+  residents: sql`g.residents`,
+  status: sql`g.status`,
+};
+const SHAPES = { boundary: polygonText(sql`g.boundary`) };
 
-function listOf(condition: RawBuilder<unknown>, ordering: Ordering): List {
-  return { columns: COLUMNS, from: sql`grid g`, id: sql`g.id`, where: [condition], ordering };
+function listOf(
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
+  fields: FieldNames | undefined,
+): List {
+  const columns = columnsFor(KEYS, { ...FIELDS, ...SHAPES }, fields);
+  return { columns, from: sql`grid g`, id: sql`g.id`, where: [condition], ordering };
 }
 
-/** Grids that meet a condition over `grid g`, a page of them. */
+/** Grids that meet a condition over `grid g`, a page of them; of each row only what is asked for. */
 export function findGrids(
   em: EntityManager,
   condition: RawBuilder<unknown>,
   ordering: Ordering,
   page: Page,
+  fields?: FieldNames,
 ): Promise<Connection<GridRow>> {
-  return findPage(em, listOf(condition, ordering), page);
+  return findPage(em, listOf(condition, ordering, fields), page);
 }
 
 /** A page of such grids of each community, in one statement. */
@@ -39,8 +58,15 @@ export function findGridsOfCommunities(
   ordering: Ordering,
   page: Page,
   communityIds: readonly number[],
+  fields?: FieldNames,
 ): Promise<Map<number, Connection<GridRow>>> {
-  return findPages(em, listOf(condition, ordering), page, sql`g.community_id`, communityIds);
+  return findPages(
+    em,
+    listOf(condition, ordering, fields),
+    page,
+    sql`g.community_id`,
+    communityIds,
+  );
 }
 
 /** Grids by id. */
@@ -49,7 +75,9 @@ export async function gridsById(
   ids: readonly number[],
 ): Promise<Map<number, GridRow>> {
   const { rows } = await sql<GridRow>`
-    SELECT ${COLUMNS} FROM grid g WHERE g.id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
+    SELECT ${columnsFor(KEYS, FIELDS)} FROM grid g WHERE g.id = ANY(${[...ids]}::int[])`.execute(
+    em.getKysely(),
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -57,9 +85,9 @@ export async function gridsById(
 export async function gridBoundaries(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, MultiPolygon>> {
-  const { rows } = await sql<{ id: number; shape: MultiPolygon }>`
-    SELECT id, ${asGeoJSON(sql`boundary`)} AS shape FROM grid
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; shape: string }>`
+    SELECT id, ${polygonText(sql`boundary`)} AS shape FROM grid
     WHERE id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
-  return new Map(rows.map(({ id, shape }) => [id, shape]));
+  return new Map(rows.map(({ id, shape }) => [id, jsonText(shape)]));
 }

@@ -7,6 +7,7 @@ import { NotFoundError } from '../shared/errors.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { load } from '../shared/loader.ts';
 import type { Page } from '../shared/page.ts';
+import { boxOf } from '../shared/shapes.ts';
 
 /** A region as it is read, with the id of its parent. */
 export type RegionRow = Pick<
@@ -98,7 +99,7 @@ export async function regionBoxes(
   ids: readonly number[],
 ): Promise<Map<number, BBox>> {
   const { rows } = await sql<{ id: number; bbox: BBox }>`
-    SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
+    SELECT id, ${boxOf(sql`boundary`)} AS bbox
     FROM region WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(
     em.getKysely(),
   );

@@ -7,9 +7,22 @@ import { type BBox, parsePolygonal } from './geo-input.ts';
 /** Coordinates are rounded to 7 decimals (a centimeter) on their way out. */
 const DECIMALS = 7;
 
-/** A geometry column as GeoJSON. */
-export function asGeoJSON(column: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`ST_AsGeoJSON(ST_ForcePolygonCCW(${column}), ${sql.lit(DECIMALS)})::json`;
+/** A column of polygons as the text of GeoJSON, for `jsonText`. */
+export function polygonText(column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`ST_AsGeoJSON(ST_ForcePolygonCCW(${column}), ${sql.lit(DECIMALS)})`;
+}
+
+/** A column of points as the text of GeoJSON, for `jsonText`. */
+export function pointText(column: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`ST_AsGeoJSON(${column}, ${sql.lit(DECIMALS)})`;
+}
+
+/** The bounding box of a geometry column, as `[west, south, east, north]`; null of null. */
+export function boxOf(column: RawBuilder<unknown>): RawBuilder<unknown> {
+  const edges = ['ST_XMin', 'ST_YMin', 'ST_XMax', 'ST_YMax'].map(
+    (edge) => sql`round(${sql.raw(edge)}(${column})::numeric, ${sql.lit(DECIMALS)})::float8`,
+  );
+  return sql`CASE WHEN ${column} IS NOT NULL THEN ARRAY[${sql.join(edges)}] END`;
 }
 
 /** A geometry column touches the box; a box without width or height is a line or a point. */
