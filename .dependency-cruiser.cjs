@@ -46,7 +46,7 @@ module.exports = {
       to: {
         pathNot: [
           COORDINATES,
-          '(^|/)node_modules/geographiclib-geodesic/',
+          '(^|/)node_modules/(geographiclib-geodesic|proj4)/',
           '^geographiclib-geodesic$',
         ],
       },
@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'concepts-meet-in-queries',
       comment:
-        'A concept enters another only through its *.queries.ts. (Policies, the viewer and coordinates are for all.)',
+        'A concept enters another only through its *.queries.ts. (Policies, the viewer, coordinates and file formats are for all.)',
       severity: 'error',
       from: { path: CONCEPT },
       to: {
@@ -63,7 +63,8 @@ module.exports = {
           '^server/$1/',
           '\\.queries\\.ts$',
           '^server/auth/(policy|viewer|request)\\.ts$',
-          `${COORDINATES}index\\.ts$`,
+          `${COORDINATES}(index|reference-system)\\.ts$`,
+          '^server/formats/(feature-source|feature-sink)\\.ts$',
         ],
       },
     },

@@ -1,16 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Community } from '../../db/entities/community.ts';
-import { regionAndBelow } from '../regions/regions.queries.ts';
-import { type Connection, findPage, type List } from '../shared/connection.ts';
+import { type Connection, findPage } from '../shared/connection.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
-import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
 import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
-import { pointText, polygonText, touchesBox, touchesShape } from '../shared/shapes.ts';
-import { textMatches } from '../shared/text.ts';
-import type { CommunityCriteria } from './community.input.ts';
+import { boxOf, pointText, polygonText } from '../shared/shapes.ts';
+import type { CommunityOrdering } from './community-order.queries.ts';
 
 /** A community as it is read. */
 export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint'> & {
@@ -53,38 +50,19 @@ const COMMUNITY: RowColumns = {
 };
 const COLUMNS = columnsFor(COMMUNITY);
 
-/** Communities of a filter, a page of them; of each row only what is asked for. */
+/** Communities that meet a condition over `community c`, a page of them; of each row only what is asked for. */
 export function findCommunities(
   em: EntityManager,
-  criteria: CommunityCriteria,
+  condition: RawBuilder<unknown>,
+  { ordering, join }: CommunityOrdering,
   page: Page,
   fields?: FieldNames,
 ): Promise<Connection<CommunityRow>> {
-  const { coverage, ordering } = criteria;
-  const from = coverage
-    ? sql`community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${coverage.ruleId}`
-    : sql`community c`;
-  const list: List = {
-    columns: columnsFor(COMMUNITY, fields),
-    cursors: wantsCursors(fields),
-    from,
-    id: sql`c.id`,
-    where: conditions(criteria),
-    ordering,
-  };
+  const from = sql`community c ${join}`;
+  const columns = columnsFor(COMMUNITY, fields);
+  const cursors = wantsCursors(fields);
+  const list = { columns, cursors, from, id: sql`c.id`, where: [condition], ordering };
   return findPage(em, list, page);
-}
-
-function conditions(criteria: CommunityCriteria): RawBuilder<unknown>[] {
-  const { regionId, text, bbox, intersects, near, coverage } = criteria;
-  const where: RawBuilder<unknown>[] = [];
-  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
-  if (text) where.push(textMatches(text, sql`c.name, c.name_simplified, c.name_en, c.code`));
-  if (bbox) where.push(touchesBox(sql`c.boundary`, bbox));
-  if (intersects) where.push(touchesShape(sql`c.boundary`, intersects));
-  if (near) where.push(isNear(sql`c.service_point`, near));
-  if (coverage?.status) where.push(sql`v.status = ${coverage.status}`);
-  return where;
 }
 
 /** The community with this id or code, or null. */
@@ -140,7 +118,7 @@ export async function communityBoxes(
   ids: readonly number[],
 ): Promise<Map<number, BBox>> {
   const { rows } = await sql<{ id: number; bbox: BBox }>`
-    SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
+    SELECT id, ${boxOf(sql`boundary`)} AS bbox
     FROM community WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(
     em.getKysely(),
   );

@@ -1,16 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Facility } from '../../db/entities/facility.ts';
-import { regionAndBelow } from '../regions/regions.queries.ts';
-import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
+import {
+  type Connection,
+  findPage,
+  findPages,
+  type List,
+  type Ordering,
+} from '../shared/connection.ts';
 import { instant } from '../shared/instant.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
-import { isNear } from '../shared/near.input.ts';
 import type { Page } from '../shared/page.ts';
 import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
-import { pointText, touchesBox, touchesShape } from '../shared/shapes.ts';
-import { textMatches } from '../shared/text.ts';
-import type { FacilityCriteria } from './facility.input.ts';
+import { pointText } from '../shared/shapes.ts';
 
 /** A facility as it is read. */
 export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'updatedAt'> & {
@@ -50,47 +52,48 @@ const FACILITY: RowColumns = {
 };
 const COLUMNS = columnsFor(FACILITY);
 
-function listOf(criteria: FacilityCriteria, fields?: FieldNames): List {
-  const columns = columnsFor(FACILITY, fields);
-  const cursors = wantsCursors(fields);
-  const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;
-  const where = conditions(criteria);
-  return { columns, from, id: sql`f.id`, where, ordering: criteria.ordering, cursors };
+function listOf(
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
+  fields: FieldNames | undefined,
+): List {
+  return {
+    columns: columnsFor(FACILITY, fields),
+    cursors: wantsCursors(fields),
+    from: sql`facility f`,
+    id: sql`f.id`,
+    where: [condition],
+    ordering,
+  };
 }
 
-function conditions(criteria: FacilityCriteria): RawBuilder<unknown>[] {
-  const { regionId, communityId, kindId, text, bbox, intersects, near, active } = criteria;
-  const where: RawBuilder<unknown>[] = [];
-  if (active !== undefined) where.push(sql`f.active = ${active}`);
-  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
-  if (communityId !== undefined) where.push(sql`f.community_id = ${communityId}`);
-  if (kindId !== undefined) where.push(sql`f.kind_id = ${kindId}`);
-  if (text) where.push(textMatches(text, sql`f.name, f.name_simplified, f.address, f.code`));
-  if (bbox) where.push(touchesBox(sql`f.location`, bbox));
-  if (intersects) where.push(touchesShape(sql`f.location`, intersects));
-  if (near) where.push(isNear(sql`f.location`, near));
-  return where;
-}
-
-/** Facilities of a filter, a page of them; of each row only what is asked for. */
+/** Facilities that meet a condition over `facility f`, a page of them; of each row only what is asked for. */
 export function findFacilities(
   em: EntityManager,
-  criteria: FacilityCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
   fields?: FieldNames,
 ): Promise<Connection<FacilityRow>> {
-  return findPage(em, listOf(criteria, fields), page);
+  return findPage(em, listOf(condition, ordering, fields), page);
 }
 
-/** A page of the facilities of each community, in one statement. */
+/** A page of such facilities of each community, in one statement. */
 export function findFacilitiesOfCommunities(
   em: EntityManager,
-  criteria: FacilityCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
   communityIds: readonly number[],
   fields?: FieldNames,
 ): Promise<Map<number, Connection<FacilityRow>>> {
-  return findPages(em, listOf(criteria, fields), page, sql`f.community_id`, communityIds);
+  return findPages(
+    em,
+    listOf(condition, ordering, fields),
+    page,
+    sql`f.community_id`,
+    communityIds,
+  );
 }
 
 /** Facilities by id, retired ones too. */

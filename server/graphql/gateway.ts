@@ -2,14 +2,14 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { execute, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Context } from '../shared/context.ts';
 import { JsonText } from '../shared/json-text.ts';
-import { canPlan, planOf } from './plan.ts';
+import { demandPlannable, planOf } from './plan.ts';
 import { readVariables, runPlan } from './run.ts';
 
 type Gateway = ApolloServerOptionsWithGateway<object>['gateway'];
 
 /** Lets Apollo Server run what it has read and validated by {@link runPlan}. */
 export function plannedExecution(schema: GraphQLSchema): Gateway {
-  if (!canPlan(schema)) throw new Error('Plans know neither interfaces nor unions: teach plan.ts.');
+  demandPlannable(schema);
   return {
     onSchemaLoadOrUpdate(listener) {
       listener({ apiSchema: schema, coreSupergraphSdl: '' });

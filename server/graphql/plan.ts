@@ -1,13 +1,16 @@
 import {
   type DocumentNode,
+  defaultTypeResolver,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  GraphQLError,
   type GraphQLField,
   type GraphQLFieldResolver,
-  GraphQLObjectType,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  isAbstractType,
+  type GraphQLTypeResolver,
   isLeafType,
   isListType,
   isNonNullType,
@@ -25,7 +28,13 @@ import { leafWriter } from './leaf.ts';
 export type Shape =
   | { readonly kind: 'leaf'; readonly write: (value: unknown) => string }
   | { readonly kind: 'list'; readonly item: Shape; readonly itemMayBeNull: boolean }
-  | { readonly kind: 'object'; readonly fields: () => readonly PlannedField[] };
+  | { readonly kind: 'object'; readonly fields: () => readonly PlannedField[] }
+  | {
+      readonly kind: 'abstract';
+      readonly resolveType: GraphQLTypeResolver<unknown, unknown>;
+      readonly type: GraphQLAbstractType;
+      readonly fieldsOf: (typeName: unknown) => readonly PlannedField[];
+    };
 
 /** A field of an operation with all that does not change from row to row. */
 export interface PlannedField {
@@ -81,11 +90,12 @@ export function planOf(
   return plan;
 }
 
-/** Whether all types are of the kinds that plans know: no interfaces, no unions. */
-export function canPlan(schema: GraphQLSchema): boolean {
-  return Object.values(schema.getTypeMap()).every(
-    (type) => !isAbstractType(type) && !(isObjectType(type) && type.isTypeOf),
+/** Plans do not ask types whether a value is theirs. @throws an error naming a type that would be asked */
+export function demandPlannable(schema: GraphQLSchema): void {
+  const asking = Object.values(schema.getTypeMap()).find(
+    (type) => isObjectType(type) && type.isTypeOf,
   );
+  if (asking) throw new Error(`${asking} has \`isTypeOf\`, which plans do not know.`);
 }
 
 /** Names of the variables that decide what is selected. */
@@ -126,14 +136,23 @@ function makePlan(
       return { kind: 'list', item: shapeOf(type.ofType, nodes), itemMayBeNull };
     }
     if (isLeafType(type)) return { kind: 'leaf', write: leafWriter(type) };
-    if (!(type instanceof GraphQLObjectType)) throw new Error(`${type} cannot be planned.`);
     // Planned when the first such object is there: fragments that double each other stay as small as data.
-    let fields: readonly PlannedField[] | undefined;
+    const fieldsOf = (object: GraphQLObjectType) => () =>
+      plan(object, collectSubfields(schema, fragments, variables, object, nodes));
+    if (isObjectType(type)) return { kind: 'object', fields: once(fieldsOf(type)) };
+    const byType = new Map(
+      schema.getPossibleTypes(type).map((object) => [object.name, once(fieldsOf(object))]),
+    );
     return {
-      kind: 'object',
-      fields: () => {
-        fields ??= plan(type, collectSubfields(schema, fragments, variables, type, nodes));
-        return fields;
+      kind: 'abstract',
+      type,
+      resolveType: type.resolveType ?? defaultTypeResolver,
+      fieldsOf(typeName) {
+        const fields = byType.get(typeName as string);
+        if (fields) return fields();
+        throw new GraphQLError(
+          `Runtime Object type "${typeName}" is not a possible type for "${type}".`,
+        );
       },
     };
   };
@@ -162,4 +181,12 @@ function makePlan(
   if (!root) throw new Error(`The schema has no ${operation.operation}.`);
   const collected = collectFields(schema, fragments, variables, root, operation.selectionSet);
   return { schema, operation, fragments, fields: plan(root, collected) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

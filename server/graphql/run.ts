@@ -185,7 +185,20 @@ class Run {
     }
     if (shape.kind === 'leaf') return shape.write(value);
     if (shape.kind === 'object') return this.#writeObject(shape.fields(), value, path);
-    return this.#writeList(field, shape, value, path);
+    if (shape.kind === 'list') return this.#writeList(field, shape, value, path);
+    return this.#writeAbstract(field, shape, value, path as Path);
+  }
+
+  #writeAbstract(
+    field: PlannedField,
+    { resolveType, type, fieldsOf }: Shape & { kind: 'abstract' },
+    value: unknown,
+    path: Path,
+  ): Text {
+    const typeName = resolveType(value, this.#context, new Info(this, field, path), type);
+    return isPromise(typeName)
+      ? typeName.then((name) => this.#writeObject(fieldsOf(name), value, path))
+      : this.#writeObject(fieldsOf(typeName), value, path);
   }
 
   #writeList(

@@ -1,14 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Grid } from '../../db/entities/grid.ts';
-import { regionAndBelow } from '../regions/regions.queries.ts';
-import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
+import {
+  type Connection,
+  findPage,
+  findPages,
+  type List,
+  type Ordering,
+} from '../shared/connection.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
 import type { Page } from '../shared/page.ts';
 import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
-import { polygonText, touchesBox } from '../shared/shapes.ts';
-import { textMatches } from '../shared/text.ts';
-import type { GridCriteria } from './grid.input.ts';
+import { polygonText } from '../shared/shapes.ts';
 
 /** A grid as it is read. */
 export type GridRow = Omit<Grid, 'community' | 'boundary'> & {
@@ -33,39 +36,54 @@ const GRID: RowColumns = {
 };
 
 function listOf(
-  { regionId, communityId, text, bbox, ordering }: GridCriteria,
-  fields?: FieldNames,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
+  fields: FieldNames | undefined,
 ): List {
-  const where: RawBuilder<unknown>[] = [];
-  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
-  if (communityId !== undefined) where.push(sql`g.community_id = ${communityId}`);
-  if (text) where.push(textMatches(text, sql`g.name, g.name_en, g.code`));
-  if (bbox) where.push(touchesBox(sql`g.boundary`, bbox));
-  const from = sql`grid g JOIN community c ON c.id = g.community_id`;
   const columns = columnsFor(GRID, fields);
   const cursors = wantsCursors(fields);
-  return { columns, from, id: sql`g.id`, where, ordering, cursors };
+  return { columns, cursors, from: sql`grid g`, id: sql`g.id`, where: [condition], ordering };
 }
 
-/** Grids of a filter, a page of them; of each row only what is asked for. */
+/** Grids that meet a condition over `grid g`, a page of them; of each row only what is asked for. */
 export function findGrids(
   em: EntityManager,
-  criteria: GridCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
   fields?: FieldNames,
 ): Promise<Connection<GridRow>> {
-  return findPage(em, listOf(criteria, fields), page);
+  return findPage(em, listOf(condition, ordering, fields), page);
 }
 
-/** A page of the grids of each community, in one statement. */
+/** A page of such grids of each community, in one statement. */
 export function findGridsOfCommunities(
   em: EntityManager,
-  criteria: GridCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
   communityIds: readonly number[],
   fields?: FieldNames,
 ): Promise<Map<number, Connection<GridRow>>> {
-  return findPages(em, listOf(criteria, fields), page, sql`g.community_id`, communityIds);
+  return findPages(
+    em,
+    listOf(condition, ordering, fields),
+    page,
+    sql`g.community_id`,
+    communityIds,
+  );
+}
+
+/** Grids by id. */
+export async function gridsById(
+  em: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, GridRow>> {
+  const { rows } = await sql<GridRow>`
+    SELECT ${columnsFor(GRID)} FROM grid g WHERE g.id = ANY(${[...ids]}::int[])`.execute(
+    em.getKysely(),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Boundaries as GeoJSON by grid id. */

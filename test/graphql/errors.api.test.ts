@@ -116,9 +116,9 @@ describe.skipIf(missingDatabase)('bad input', () => {
     ],
     [
       'a distance of zero',
-      'communities(filter: { near: { point: [121, 25], meters: 0 } }) { totalCount }',
+      'communities(filter: { withinDistance: { point: [121, 25], meters: 0 } }) { totalCount }',
       'BAD_USER_INPUT',
-      'filter.near.meters',
+      'filter.withinDistance.meters',
     ],
     [
       'a distance order without point',

@@ -1,0 +1,43 @@
+import proj4 from 'proj4';
+import type { Position } from './coordinate-system.ts';
+import { infoOf, type ReferenceSystem } from './reference-names.ts';
+
+/** A map projection: degrees to meters and back. */
+export interface Projection {
+  forward(degrees: Position): Position;
+  inverse(meters: Position): Position;
+}
+
+const RADIUS = 6_378_137;
+const DEGREES = 180 / Math.PI;
+
+/** Written out, since it must not wrap at 180°: forth and back has to end where it began. */
+const WEB_MERCATOR: Projection = {
+  forward: ([lon, lat]) => [(RADIUS * lon) / DEGREES, RADIUS * Math.asinh(Math.tan(lat / DEGREES))],
+  inverse([x, y]) {
+    // At 180° rounding may go a hair too far.
+    const lon = Math.max(-180, Math.min(180, (x / RADIUS) * DEGREES));
+    return [lon, Math.atan(Math.sinh(y / RADIUS)) * DEGREES];
+  },
+};
+
+const known = new Map<ReferenceSystem, Projection>();
+
+/** The projection of a system in meters, on the ellipsoid of CGCS2000 (Web Mercator: on a sphere). */
+export function projectionOf(system: ReferenceSystem): Projection {
+  const projection = known.get(system) ?? gaussKruger(system) ?? WEB_MERCATOR;
+  known.set(system, projection);
+  return projection;
+}
+
+function gaussKruger(system: ReferenceSystem): Projection | undefined {
+  const { zone } = infoOf(system);
+  if (!zone) return undefined;
+  const { forward, inverse } = proj4(
+    `+proj=tmerc +lat_0=0 +lon_0=${zone.meridian} +k=1 +x_0=${zone.easting} +y_0=0 +ellps=GRS80 +units=m +no_defs`,
+  );
+  return {
+    forward: ([lon, lat]) => forward([lon, lat]) as [number, number],
+    inverse: ([x, y]) => inverse([x, y]) as [number, number],
+  };
+}

@@ -1,0 +1,36 @@
+import { openCsv } from './csv/csv-source.ts';
+import type { FileFormat } from './file-format.ts';
+import { FileTroubleError } from './file-trouble.ts';
+import { openGeoJson } from './geojson/geojson-source.ts';
+import { openGeoJsonSeq } from './geojson/geojsonseq-source.ts';
+import { sniffFormat } from './sniff.ts';
+import type { FeatureSource, OpenOptions } from './source.ts';
+
+export { FILE_FORMATS, type FileFormat, type FileFormatInfo, formatInfo } from './file-format.ts';
+export { type FileTroubleCode, FileTroubleError } from './file-trouble.ts';
+export type * from './source.ts';
+
+const OPENERS: Readonly<
+  Partial<Record<FileFormat, (path: string, options: OpenOptions) => Promise<FeatureSource>>>
+> = {
+  csv: openCsv,
+  geojson: openGeoJson,
+  geojsonseq: openGeoJsonSeq,
+};
+
+/**
+ * Opens a file of features, whose format its content tells. It is read as a stream: memory does not grow
+ * with its size.
+ *
+ *     const source = await openSource('communities.zip');
+ *     for await (const { row, properties, geometry } of source.features()) …
+ *     await source.close();
+ *
+ * @throws FileTroubleError and nothing else, whatever the bytes
+ */
+export async function openSource(path: string, options: OpenOptions = {}): Promise<FeatureSource> {
+  const format = options.format ?? (await sniffFormat(path));
+  const open = OPENERS[format];
+  if (open) return open(path, options);
+  throw new FileTroubleError('UNSUPPORTED_FORMAT', `Files of the format ${format} are not read.`);
+}

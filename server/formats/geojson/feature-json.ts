@@ -1,0 +1,66 @@
+import { parseReferenceSystem, type ReferenceSystem } from '../../coordinates/reference-system.ts';
+import { asTrouble, FileTroubleError } from '../file-trouble.ts';
+import { geometryOf, show } from '../geometry-value.ts';
+import type { PropertyValue, SourceFeature } from '../source.ts';
+
+/** The text of one GeoJSON Feature (or bare geometry) as it is in the file. */
+export function featureOf(text: string, row: number): SourceFeature {
+  let properties: Record<string, PropertyValue> = {};
+  try {
+    const value = parsed(text);
+    const isFeature = value['type'] === 'Feature' || 'properties' in value;
+    if (isFeature) properties = propertiesOf(value);
+    return { row, properties, geometry: geometryOf(isFeature ? value['geometry'] : value) };
+  } catch (error) {
+    const { code, message } = asTrouble(error, 'It is no GeoJSON Feature.');
+    return { row, properties, geometry: null, trouble: new FileTroubleError(code, message, row) };
+  }
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (error) {
+    throw new FileTroubleError('BAD_SYNTAX', `It is no JSON: ${(error as Error).message}.`);
+  }
+}
+
+function propertiesOf({ properties, id }: Record<string, unknown>): Record<string, PropertyValue> {
+  if (properties !== null && properties !== undefined && typeof properties !== 'object') {
+    throw new FileTroubleError(
+      'BAD_SYNTAX',
+      `Its properties are ${show(properties)}, not an object.`,
+    );
+  }
+  const entries = Object.entries(properties ?? {}).map(([name, value]) => [
+    name,
+    plainValue(value),
+  ]);
+  const hasId = typeof id === 'string' || typeof id === 'number';
+  const named = entries.some(([name]) => name === 'id');
+  return Object.fromEntries(hasId && !named ? [['id', id], ...entries] : entries);
+}
+
+function plainValue(value: unknown): PropertyValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  return typeof value === 'number' ? value : JSON.stringify(value);
+}
+
+/** What GeoJSON says of its coordinates, in members of the collection or of a feature. */
+export interface Declaration {
+  readonly declared: ReferenceSystem | null;
+  readonly declaredText: string | null;
+}
+
+/**
+ * The system that foreign members name: `coordinate_system` of ours, or `crs` of GeoJSON 2008, which GIS
+ * programs still write. Where there is neither nothing is said; RFC 7946 means WGS 84 then, but files of
+ * Chinese web maps don't keep to that.
+ */
+export function declarationOf(members: Readonly<Record<string, unknown>>): Declaration {
+  const own = members['coordinate_system'];
+  const crs = members['crs'] as { properties?: { name?: unknown } } | null | undefined;
+  const said = typeof own === 'string' ? own : crs?.properties?.name;
+  if (typeof said !== 'string') return { declared: null, declaredText: null };
+  return { declared: parseReferenceSystem(said), declaredText: said };
+}
