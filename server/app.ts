@@ -23,9 +23,11 @@ import { Recomputer } from './coverage/recompute.ts';
 import { createApollo } from './graphql.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
+import { registerOgc } from './ogc/ogc.routes.ts';
 import { createSchema } from './schema.ts';
 import type { OidcConfig } from './shared/config.ts';
 import type { Context, HubFacts } from './shared/context.ts';
+import { STATUS_OF_CODE } from './shared/errors.ts';
 import { registerTiles } from './tiles/tile.routes.ts';
 
 declare module 'fastify' {
@@ -34,6 +36,8 @@ declare module 'fastify' {
     policy?: Policy;
     /** Whether the route itself refuses other sites: a socket is let go of in later hooks only. */
     refusesOtherSites?: boolean;
+    /** Whether pages of other sites may read the answers, without anybody's session, while reading is public. */
+    isForOtherSites?: boolean;
   }
   interface FastifyInstance {
     /** The policy of each route, by `METHOD url`; complete once the app is ready. */
@@ -63,15 +67,6 @@ export interface AppOptions {
 }
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
-const STATUS_OF_CODE: Record<string, number> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
-  TOO_EXPENSIVE: 400,
-  TOO_MANY_ATTEMPTS: 429,
-};
 /** What shows who somebody is never gets into the log. */
 const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
 
@@ -110,6 +105,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Whoever puts the hub behind TLS decides for the whole domain; the hub cannot.
     strictTransportSecurity: false,
   });
+  if (publicReading) openToOtherSites(app);
   await app.register(compress, { customTypes: /vector-tile|json|javascript|text|svg|xml/ });
 
   const recomputer = new Recomputer(
@@ -145,6 +141,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   registerTiles(app, fork, publicReading);
+  await registerOgc(app, fork, publicReading);
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
@@ -179,6 +176,16 @@ function demandPolicies(
     if (!config.refusesOtherSites) demandSameSite(request);
     if (config.policy === 'open') return;
     demand(await viewerOf(request), config.policy, `The address ${url}`);
+  });
+}
+
+/** Lets map pages elsewhere read what is for everybody; cookies are not sent along, and none is asked for. */
+function openToOtherSites(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (!request.routeOptions.config.isForOtherSites) return;
+    reply.header('access-control-allow-origin', '*');
+    reply.header('access-control-expose-headers', 'content-crs, etag, x-data-version');
+    reply.header('cross-origin-resource-policy', 'cross-origin');
   });
 }
 

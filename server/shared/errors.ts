@@ -7,6 +7,17 @@ abstract class ClientError extends GraphQLError {
   }
 }
 
+/** The HTTP status of each class of errors. */
+export const STATUS_OF_CODE: Record<string, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  TOO_EXPENSIVE: 400,
+  TOO_MANY_ATTEMPTS: 429,
+};
+
 /** Nobody is signed in, or the token is unknown. */
 export class UnauthenticatedError extends ClientError {
   constructor(message: string, extensions: GraphQLErrorExtensions = {}) {

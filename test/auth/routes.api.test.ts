@@ -27,10 +27,29 @@ const DECIDED: Record<string, Policy> = {
   'GET /auth/oidc': 'open',
   'GET /auth/oidc/callback': 'open',
   'GET /tiles/:z/:x/:y.mvt': 'read',
+  'GET /tiles/:layer/:z/:x/:y.mvt': 'read',
+  'GET /tiles/:name.json': 'read',
+  'GET /ogc': 'read',
+  'GET /ogc/conformance': 'read',
+  'GET /ogc/api': 'read',
+  'GET /ogc/collections': 'read',
+  'GET /ogc/collections/:collection': 'read',
+  'GET /ogc/collections/:collection/items': 'read',
+  'GET /ogc/collections/:collection/items/:feature': 'read',
 };
 /** An address of each route that is not for everybody. */
 const ADDRESSES: Record<string, string> = {
   'GET /tiles/:z/:x/:y.mvt': '/tiles/12/3430/1752.mvt',
+  'GET /tiles/:layer/:z/:x/:y.mvt': '/tiles/communities/12/3430/1752.mvt',
+  'GET /tiles/:name.json': '/tiles/communities.json',
+  'GET /ogc': '/ogc',
+  'GET /ogc/conformance': '/ogc/conformance',
+  'GET /ogc/api': '/ogc/api',
+  'GET /ogc/collections': '/ogc/collections',
+  'GET /ogc/collections/:collection': '/ogc/collections/communities',
+  'GET /ogc/collections/:collection/items': '/ogc/collections/communities/items',
+  'GET /ogc/collections/:collection/items/:feature':
+    '/ogc/collections/communities/items/community_1',
 };
 const LISTED = Object.entries(ADDRESSES);
 
