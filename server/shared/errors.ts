@@ -49,6 +49,28 @@ export class TooExpensiveError extends ClientError {
   }
 }
 
+/** The client names a document that the hub does not know. */
+export class PersistedDocumentUnknownError extends ClientError {
+  constructor() {
+    super(
+      'PERSISTED_DOCUMENT_UNKNOWN',
+      'documentId: the hub does not know this document; send its text as `query` by POST.',
+      { field: 'documentId' },
+    );
+  }
+}
+
+/** The request took longer than the hub gives to one request. */
+export class TimeoutError extends ClientError {
+  constructor(limitMs: number) {
+    super(
+      'TIMEOUT',
+      `The request took longer than ${limitMs / 1_000} s and was given up. Ask for less at once: smaller pages, smaller shapes or distances; or try again later.`,
+      { limitMs, http: { status: 503 } },
+    );
+  }
+}
+
 /** Too much was tried in too short a time. */
 export class TooManyAttemptsError extends ClientError {
   constructor(message: string, retryAfterSeconds: number) {
