@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
 import cookies from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -14,13 +14,21 @@ import Fastify, {
 } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Database } from '../db/orm.ts';
+import { packageRoot } from '../db/package-root.ts';
 import { identify } from './auth/identify.queries.ts';
 import { registerOidc } from './auth/oidc.routes.ts';
 import { demand, type Policy } from './auth/policy.ts';
-import { cookieOf, credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
+import { credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
+import { createContext } from './graphql/context.ts';
+import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
+import { registerGraphQL } from './graphql/graphql.routes.ts';
+import { readPersistedDocuments } from './graphql/persisted.ts';
+import { ValidDocuments } from './graphql/valid-documents.ts';
+import { DataVersions } from './graphql/versions.ts';
 import { createApollo } from './graphql.ts';
+import { getDataVersion } from './hub/hub.queries.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
 import { registerOgc } from './ogc/ogc.routes.ts';
@@ -56,6 +64,8 @@ export interface AppOptions {
   readonly oidc?: OidcConfig | undefined;
   /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
   readonly trustProxy?: boolean | undefined;
+  /** How long queries and mutations may take; {@link TIME_LIMITS} unless given. */
+  readonly timeLimits?: TimeLimits | undefined;
   /** Folder of the built web pages; without it only the API is served. */
   readonly webDir?: string | undefined;
   /** Told how work behind the requests goes on. */
@@ -115,16 +125,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
-  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => ({
-    em: fork(),
-    viewer: await viewerOf(request),
-    caller: { address: request.ip, agent: request.headers['user-agent'] ?? '' },
-    cookie: cookieOf(request, reply),
-    hub,
-    recomputer,
-    requestId: request.id,
-    loaders: new Map(),
-  });
+  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => {
+    const viewer = await viewerOf(request);
+    return createContext({ request, reply, viewer, em: fork(), hub, recomputer });
+  };
   const schema = createSchema();
   const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
   await feed.start(database);
@@ -132,13 +136,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
 
-  const apollo = createApollo(schema, app.log, [fastifyApolloDrainPlugin(app)]);
+  const run = createExecutor(schema, options.timeLimits ?? TIME_LIMITS);
+  const valid = new ValidDocuments(schema);
+  const apollo = createApollo(schema, run, valid, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    method: ['GET', 'POST'],
-    context: contextOf,
-  });
+  const versions = new DataVersions(() => getDataVersion(fork()));
+  const persisted = readPersistedDocuments(
+    join(packageRoot, 'web', 'generated', 'persisted-documents.json'),
+  );
+  registerGraphQL(app, { apollo, run, valid, versions, persisted, publicReading, contextOf });
 
   registerTiles(app, fork, publicReading);
   await registerOgc(app, fork, publicReading);
@@ -159,8 +165,6 @@ function demandPolicies(
   const policies = new Map<string, Policy>();
   app.decorate('policies', policies);
   app.addHook('onRoute', (route) => {
-    // Apollo's plugin knows nothing of policies; every field behind it names its own.
-    if (route.url === '/graphql') route.config = { ...route.config, policy: 'open' };
     routes.push(route);
   });
   app.addHook('onReady', async () => {
@@ -224,10 +228,8 @@ function answerError(
 ): void {
   if (error instanceof GraphQLError) {
     const code = String(error.extensions['code']);
-    const { field, reason } = error.extensions;
-    reply
-      .code(STATUS_OF_CODE[code] ?? 500)
-      .send(problem(code, error.message, request.id, { field, reason }));
+    const { code: _, http, ...more } = error.extensions;
+    reply.code(STATUS_OF_CODE[code] ?? 500).send(problem(code, error.message, request.id, more));
     return;
   }
   if (error.statusCode && error.statusCode < 500) {
