@@ -13,6 +13,7 @@ export {
 } from './reference-names.ts';
 export { parseReferenceSystem } from './reference-parse.ts';
 export { type ReferenceProblem, ReferenceTrouble } from './reference-range.ts';
+export { referenceWkt } from './reference-wkt.ts';
 
 /**
  * A position of a file (easting or longitude first) as longitude and latitude in degrees on WGS 84.
