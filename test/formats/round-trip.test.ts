@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Geometry } from 'geojson';
+import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import {
   axisUnits,
@@ -13,7 +15,7 @@ import type {
 } from '../../server/formats/feature-sink.ts';
 import { type FileFormat, openSource } from '../../server/formats/feature-source.ts';
 import { mapPositions } from '../../server/formats/project.ts';
-import { FORMATS, readAll, writeAll } from './files.ts';
+import { FORMATS, fileOf, readAll, writeAll } from './files.ts';
 
 const SYSTEMS: ReferenceSystem[] = [
   'WGS84',
@@ -272,6 +274,14 @@ describe('Shapefile', () => {
       '最近设',
       '最近_2',
     ]);
+  });
+
+  test('names in the code page of Windows are read', async () => {
+    const path = await writeAll('shapefile', POINTS, { geometryType: 'Point', layer: 'ABCD' });
+    const packed = readFileSync(path).toString('latin1');
+    const name = iconv.encode('社区', 'gb18030').toString('latin1');
+    const renamed = Buffer.from(packed.replaceAll('ABCD.', `${name}.`), 'latin1');
+    expect((await readAll(fileOf(renamed))).source.layers).toEqual(['社区']);
   });
 
   test('texts end after 254 bytes, at a whole character', async () => {
