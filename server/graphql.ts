@@ -1,8 +1,10 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { decide } from './auth/policy.ts';
+import { plannedExecution, stringifyResult } from './graphql/gateway.ts';
 import type { Context } from './shared/context.ts';
 import { countRows, demandAffordable, MAX_ROWS, MAX_ROWS_OF_ANALYSTS } from './shared/cost.ts';
 import { BadUserInputError } from './shared/errors.ts';
@@ -31,12 +33,20 @@ export function createApollo(
   plugins: ApolloServerPlugin<Context>[],
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema,
+    gateway: plannedExecution(schema),
+    stringifyResult,
     introspection: true,
     // On a signal the hub ends as a whole. Apollo would send itself the signal once more, which ends at once.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    plugins: [...plugins, sendToSocket, limitCost, maskErrors(log)],
+    // Its cache control would stand between the answer and each of its fields; see graphql/ for the hub's own.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ...plugins,
+      sendToSocket,
+      limitCost,
+      maskErrors(log),
+    ],
     formatError: (formatted) => formatted,
   });
 }

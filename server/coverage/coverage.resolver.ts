@@ -10,7 +10,7 @@ import {
   findPositions,
 } from '../facilities/facilities.queries.ts';
 import { getDataVersion } from '../hub/hub.queries.ts';
-import { getRegionId, type RegionRow, regionsById } from '../regions/regions.queries.ts';
+import { type RegionRow, regionsById, requireRegion } from '../regions/regions.queries.ts';
 import type { Context } from '../shared/context.ts';
 import { Costs } from '../shared/cost.ts';
 import { NotFoundError } from '../shared/errors.ts';
@@ -54,7 +54,7 @@ export class CoverageResolver {
   ): Promise<SummaryRow & { rule: RuleRow; region: RegionRow | null }> {
     const { em } = context;
     const rule = await getRule(context, code, 'rule');
-    const regionId = region == null ? undefined : await getRegionId(em, region, 'region');
+    const regionId = region == null ? undefined : await requireRegion(context, region, 'region');
     const summary = await summarise(em, rule.id, regionId);
     const found = regionId === undefined ? null : await load(context, regionsById, regionId);
     return { ...summary, rule, region: found };

@@ -17,14 +17,12 @@ import { signedIn, tokenOf } from '../setup/people.ts';
 
 /** Who each route is for, decided here once more. Behind those of GraphQL every field has its own policy. */
 const DECIDED: Record<string, Policy> = {
-  'GET /': 'open',
   'GET /*': 'open',
   'GET /graphiql': 'open',
   'GET /healthz': 'open',
   'GET /readyz': 'open',
   'GET /graphql': 'open',
   'POST /graphql': 'open',
-  'OPTIONS /graphql': 'open',
   'GET /graphql/live': 'open',
   'GET /auth/oidc': 'open',
   'GET /auth/oidc/callback': 'open',

@@ -6,8 +6,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/orm.ts';
-import type { Policy } from '../../server/auth/policy.ts';
 import { type AppOptions, createApp } from '../../server/app.ts';
+import type { Policy } from '../../server/auth/policy.ts';
 import { TEMPLATE } from './context.ts';
 
 /** Token of the test hubs' administrator. */
