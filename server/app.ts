@@ -20,6 +20,7 @@ import { demand, type Policy } from './auth/policy.ts';
 import { cookieOf, credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
+import { registerExports } from './exports/export.routes.ts';
 import { createApollo } from './graphql.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
@@ -145,6 +146,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   registerTiles(app, fork, publicReading);
+  registerExports(app, { schema, contextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {

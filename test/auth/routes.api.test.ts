@@ -27,10 +27,20 @@ const DECIDED: Record<string, Policy> = {
   'GET /auth/oidc': 'open',
   'GET /auth/oidc/callback': 'open',
   'GET /tiles/:z/:x/:y.mvt': 'read',
+  'GET /export/communities.:extension': 'read',
+  'GET /export/facilities.:extension': 'read',
+  'GET /export/grids.:extension': 'read',
+  'GET /export/coverage.:extension': 'read',
+  'GET /export/failing-communities.xlsx': 'read',
 };
 /** An address of each route that is not for everybody. */
 const ADDRESSES: Record<string, string> = {
   'GET /tiles/:z/:x/:y.mvt': '/tiles/12/3430/1752.mvt',
+  'GET /export/communities.:extension': '/export/communities.geojson',
+  'GET /export/facilities.:extension': '/export/facilities.csv',
+  'GET /export/grids.:extension': '/export/grids.fgb',
+  'GET /export/coverage.:extension': '/export/coverage.geojsonl?rule=plaza-2km',
+  'GET /export/failing-communities.xlsx': '/export/failing-communities.xlsx?rule=plaza-2km',
 };
 const LISTED = Object.entries(ADDRESSES);
 
