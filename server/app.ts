@@ -21,6 +21,7 @@ import { demand, type Policy } from './auth/policy.ts';
 import { credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
+import { registerExports } from './exports/export.routes.ts';
 import { createContext } from './graphql/context.ts';
 import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
 import { registerGraphQL } from './graphql/graphql.routes.ts';
@@ -148,6 +149,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   registerTiles(app, fork, publicReading);
   await registerOgc(app, fork, publicReading);
+  registerExports(app, { schema, contextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {

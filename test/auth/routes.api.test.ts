@@ -36,6 +36,11 @@ const DECIDED: Record<string, Policy> = {
   'GET /ogc/collections/:collection': 'read',
   'GET /ogc/collections/:collection/items': 'read',
   'GET /ogc/collections/:collection/items/:feature': 'read',
+  'GET /export/communities.:extension': 'read',
+  'GET /export/facilities.:extension': 'read',
+  'GET /export/grids.:extension': 'read',
+  'GET /export/coverage.:extension': 'read',
+  'GET /export/failing-communities.xlsx': 'read',
 };
 /** An address of each route that is not for everybody. */
 const ADDRESSES: Record<string, string> = {
@@ -50,6 +55,11 @@ const ADDRESSES: Record<string, string> = {
   'GET /ogc/collections/:collection/items': '/ogc/collections/communities/items',
   'GET /ogc/collections/:collection/items/:feature':
     '/ogc/collections/communities/items/community_1',
+  'GET /export/communities.:extension': '/export/communities.geojson',
+  'GET /export/facilities.:extension': '/export/facilities.csv',
+  'GET /export/grids.:extension': '/export/grids.fgb',
+  'GET /export/coverage.:extension': '/export/coverage.geojsonl?rule=plaza-2km',
+  'GET /export/failing-communities.xlsx': '/export/failing-communities.xlsx?rule=plaza-2km',
 };
 const LISTED = Object.entries(ADDRESSES);
 
