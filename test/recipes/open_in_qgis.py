@@ -19,34 +19,40 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
-hub, collection = sys.argv[1], sys.argv[2]
-application = QgsApplication([], False)
-application.initQgis()
 
-layer = QgsVectorLayer(f"url='{hub}/ogc' typename='{collection}'", collection, "OAPIF")
-names = [field.name() for field in layer.fields()]
-count = sum(1 for feature in layer.getFeatures() if not feature.geometry().isEmpty())
+def look(hub, collection):
+    """What QGIS finds in a collection, and how many of 256 x 256 pixels its tiles fill."""
+    layer = QgsVectorLayer(f"url='{hub}/ogc' typename='{collection}'", collection, "OAPIF")
+    count = sum(1 for feature in layer.getFeatures() if not feature.geometry().isEmpty())
+    address = f"{hub}/tiles/{collection}/{{z}}/{{x}}/{{y}}.mvt"
+    tiles = QgsVectorTileLayer(f"type=xyz&url={address}&zmin=0&zmax=14", "tiles")
+    return {
+        "valid": [layer.isValid(), tiles.isValid()],
+        "fields": [field.name() for field in layer.fields()],
+        "count": count,
+        "drawn": pixels(tiles, layer),
+    }
 
-tiles = QgsVectorTileLayer(
-    f"type=xyz&url={hub}/tiles/{collection}/{{z}}/{{x}}/{{y}}.mvt&zmin=0&zmax=14", "tiles"
-)
-settings = QgsMapSettings()
-settings.setDestinationCrs(tiles.crs())
-settings.setLayers([tiles])
-settings.setExtent(tiles.extent())
-settings.setOutputSize(QSize(256, 256))
-settings.setBackgroundColor(QColor("white"))
-extent = layer.extent()
-transform = QgsCoordinateTransform(
-    layer.crs(), tiles.crs(), settings.transformContext()
-)
-settings.setExtent(transform.transformBoundingBox(extent))
-job = QgsMapRendererParallelJob(settings)
-job.start()
-job.waitForFinished()
-image = job.renderedImage()
-drawn = sum(
-    image.pixelColor(x, y) != QColor("white") for x in range(256) for y in range(256)
-)
-print(json.dumps({"valid": [layer.isValid(), tiles.isValid()], "fields": names, "count": count, "drawn": drawn}))
-application.exitQgis()
+
+def pixels(tiles, layer):
+    """How many pixels are drawn of tiles where a layer lies."""
+    settings = QgsMapSettings()
+    settings.setDestinationCrs(tiles.crs())
+    settings.setLayers([tiles])
+    settings.setOutputSize(QSize(256, 256))
+    settings.setBackgroundColor(QColor("white"))
+    to_tiles = QgsCoordinateTransform(layer.crs(), tiles.crs(), settings.transformContext())
+    settings.setExtent(to_tiles.transformBoundingBox(layer.extent()))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage()
+    white = QColor("white")
+    return sum(image.pixelColor(x, y) != white for x in range(256) for y in range(256))
+
+
+if __name__ == "__main__":
+    application = QgsApplication([], False)
+    application.initQgis()
+    print(json.dumps(look(*sys.argv[1:3])))
+    application.exitQgis()

@@ -46,7 +46,7 @@ describe.skipIf(missingDatabase || isElsewhere)('the recipe', () => {
     async () => {
       const file = join(folder, 'failing.csv');
       await run(PYTHON, [recipe('failing_communities.py'), hub.url, 'fitness-1km', file]);
-      const [header, ...lines] = (await readFile(file, 'utf8')).trim().split('\r\n');
+      const [header, ...lines] = (await readFile(file, 'utf8')).trimEnd().split('\r\n');
       expect(header).toMatch(/^\ufeffdistrict,code,name/);
       const { data } = await hub.ask('{ coverageSummary(rule: "fitness-1km") { failing } }');
       const { failing } = (data as { coverageSummary: { failing: number } }).coverageSummary;
