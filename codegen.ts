@@ -10,7 +10,11 @@ const config: CodegenConfig = {
   generates: {
     'web/generated/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      presetConfig: {
+        fragmentMasking: false,
+        // The hub knows these documents: `persisted-documents.json` holds them by their hash.
+        persistedDocuments: { hashAlgorithm: 'sha256' },
+      },
       config: {
         enumsAsTypes: true,
         useTypeImports: true,

@@ -12,12 +12,12 @@ const alias = [
   { find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql/index.js')) },
 ];
 const setupFiles = ['reflect-metadata'];
-/** Two cores: files that run a database or a browser go one after the other. */
-const oneAtATime = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+/** What runs a database or a browser may take its time. */
+const patient = { testTimeout: 60_000, hookTimeout: 180_000 };
 
 /**
  * Projects: `unit` (pure), `embedded` and `native` (the same `*.api.test.ts` on the embedded database and
- * on PostgreSQL), `e2e` (a real browser against a real hub). They run in this order; it begins at 1
+ * on PostgreSQL; both at the same time), `e2e` (a real browser against a real hub). The order begins at 1
  * because Vitest puts off order 0 to the end wherever it has one worker.
  */
 export default defineConfig({
@@ -36,15 +36,17 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      ...(['embedded', 'native'] as const).map((database, i) => ({
+      ...(['embedded', 'native'] as const).map((database) => ({
         extends: true as const,
         test: {
           name: database,
           include: ['test/**/*.api.test.ts'],
           setupFiles,
           globalSetup: `test/setup/${database}.global.ts`,
-          ...oneAtATime,
-          sequence: { groupOrder: 2 + i },
+          ...patient,
+          // Two cores: a hub and its database keep one busy, more or less.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       })),
       {
@@ -54,8 +56,11 @@ export default defineConfig({
           include: ['test/**/*.e2e.test.ts'],
           setupFiles,
           globalSetup: ['test/setup/embedded.global.ts', 'test/setup/browser.global.ts'],
-          ...oneAtATime,
-          sequence: { groupOrder: 4 },
+          ...patient,
+          fileParallelism: false,
+          // A page may be slow for reasons of its own; what is waited for ends the waiting.
+          expect: { poll: { timeout: 30_000 } },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

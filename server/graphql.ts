@@ -1,11 +1,15 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { decide } from './auth/policy.ts';
+import { demandModestCost } from './graphql/cost.ts';
+import type { Executor } from './graphql/executor.ts';
+import { plannedExecution, stringifyResult } from './graphql/gateway.ts';
+import type { ValidDocuments } from './graphql/valid-documents.ts';
 import type { Context } from './shared/context.ts';
-import { countRows, demandAffordable, MAX_ROWS, MAX_ROWS_OF_ANALYSTS } from './shared/cost.ts';
 import { BadUserInputError } from './shared/errors.ts';
+import { demandModest, explainTokens, MOST_TOKENS } from './shared/limits.ts';
 
 /** Codes that tell the client what to do; any other error is masked. */
 const TELLING_CODES = new Set<unknown>([
@@ -15,6 +19,7 @@ const TELLING_CODES = new Set<unknown>([
   'BAD_USER_INPUT',
   'CONFLICT',
   'TOO_EXPENSIVE',
+  'TIMEOUT',
   'TOO_MANY_ATTEMPTS',
   ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
   ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
@@ -27,16 +32,28 @@ const TELLING_CODES = new Set<unknown>([
 /** Apollo Server over the schema: introspection for all, no landing page, errors typed or masked. */
 export function createApollo(
   schema: GraphQLSchema,
+  run: Executor,
+  valid: ValidDocuments,
   log: FastifyBaseLogger,
   plugins: ApolloServerPlugin<Context>[],
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema,
+    gateway: plannedExecution(schema, run),
+    parseOptions: { maxTokens: MOST_TOKENS },
+    stringifyResult,
     introspection: true,
     // On a signal the hub ends as a whole. Apollo would send itself the signal once more, which ends at once.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    plugins: [...plugins, sendToSocket, limitCost, maskErrors(log)],
+    // Its cache control would stand between the answer and each of its fields; see graphql/ for the hub's own.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ...plugins,
+      sendToSocket,
+      limit,
+      remember(valid),
+      maskErrors(log),
+    ],
     formatError: (formatted) => formatted,
   });
 }
@@ -59,15 +76,15 @@ const sendToSocket: ApolloServerPlugin<Context> = {
 };
 
 /** Refuses a request that asks for too much, before anything is read. */
-const limitCost: ApolloServerPlugin<Context> = {
+const limit: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
         if (!operation) return;
-        const rows = countRows(schema, document, operation, request.variables ?? {});
+        const viewer = contextValue.sharing.unaffectedBy(() => contextValue.viewer);
         try {
-          const analyses = decide(contextValue.viewer, 'staff') === null;
-          demandAffordable(rows, analyses ? MAX_ROWS_OF_ANALYSTS : MAX_ROWS);
+          demandModest(document, operation);
+          demandModestCost(schema, document, operation, request.variables ?? {}, viewer);
         } catch (error) {
           // Thrown before anything is resolved, it would be taken for a fault of the server.
           if (error instanceof GraphQLError) error.extensions['http'] = { status: 400 };
@@ -77,6 +94,19 @@ const limitCost: ApolloServerPlugin<Context> = {
     };
   },
 };
+
+/** Notes which queries are valid, so that they need not be read again. */
+function remember(valid: ValidDocuments): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ source, document, operation, request }) {
+          if (operation) valid.remember(source, request.operationName, { document, operation });
+        },
+      };
+    },
+  };
+}
 
 /**
  * Logs what the hub did not expect, with the request's id, and tells the client that id only. A plugin
@@ -112,7 +142,7 @@ export function mask(
   requestId: string,
   log: FastifyBaseLogger,
 ): GraphQLFormattedError {
-  const { message, locations, path, extensions } = formatted;
+  const { message, locations, path, extensions } = explainTokens(formatted.message) ?? formatted;
   const shown = { message, ...(locations && { locations }), ...(path && { path }) };
   if (TELLING_CODES.has(extensions?.['code'])) {
     const field = extensions?.['field'] ?? fieldOfVariable(message);

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { AggregateGroupResolver } from './aggregates/group.resolver.ts';
 import { AccountResolver, ApiTokenResolver, SessionResolver } from './auth/account.resolver.ts';
 import { PersonResolver } from './auth/person.resolver.ts';
-import { demandPolicies, enforceAtSubscribe, enforcePolicy } from './auth/policy.ts';
+import { demandPolicies, enforceAtSubscribe, enforcePolicies } from './auth/policy.ts';
 import { CommunityResolver } from './communities/community.resolver.ts';
+import { CommunityAggregateResolver } from './communities/community-aggregate.resolver.ts';
 import { CommunityChangeResolver } from './coverage/community-change.resolver.ts';
 import {
   CommunityCoverageResolver,
@@ -19,6 +21,7 @@ import {
   FacilityKindResolver,
   FacilityResolver,
 } from './facilities/facility.resolver.ts';
+import { FacilityAggregateResolver } from './facilities/facility-aggregate.resolver.ts';
 import {
   CoverageStepResolver,
   EditPreviewResolver,
@@ -30,7 +33,9 @@ import {
 } from './facilities/history.resolver.ts';
 import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts';
 import { FacilityProposalResolver } from './facilities/proposal.resolver.ts';
+import { callDirectly } from './graphql/direct.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
+import { GridAggregateResolver } from './grids/grid-aggregate.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
 import {
   ImportFeatureResolver,
@@ -45,6 +50,7 @@ import {
   GridOriginResolver,
 } from './imports/origin.resolver.ts';
 import { LiveResolver } from './live/live.resolver.ts';
+import { NodeResolver } from './node/node.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
 import {
   ScenarioChangeResolver,
@@ -70,6 +76,11 @@ export function createSchema(): GraphQLSchema {
       ApiTokenResolver,
       SessionResolver,
       PersonResolver,
+      NodeResolver,
+      AggregateGroupResolver,
+      CommunityAggregateResolver,
+      FacilityAggregateResolver,
+      GridAggregateResolver,
       CommunityResolver,
       FacilityResolver,
       FacilityKindResolver,
@@ -108,11 +119,10 @@ export function createSchema(): GraphQLSchema {
       GridOriginResolver,
       FacilityChangeOriginResolver,
     ],
-    globalMiddlewares: [enforcePolicy],
     // Inputs are checked by each concept's own functions, which name the field and the remedy.
     validate: false,
     pubSub: NO_TOPICS,
   });
   demandPolicies(schema);
-  return enforceAtSubscribe(schema);
+  return enforceAtSubscribe(enforcePolicies(callDirectly(schema)));
 }

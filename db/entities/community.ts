@@ -3,6 +3,7 @@ import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/l
 import type { MultiPolygon, Point } from 'geojson';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { MultiPolygonType, PointType } from '../geometry.type.ts';
+import { Node } from './node.ts';
 import { Region } from './region.ts';
 
 /** Where a community's service point comes from. */
@@ -20,7 +21,7 @@ registerEnumType(ServicePointOrigin, {
   },
 });
 
-@ObjectType({ description: 'A community 社区: the unit that is judged.' })
+@ObjectType({ implements: Node, description: 'A community 社区: the unit that is judged.' })
 @Entity({ tableName: 'community' })
 export class Community {
   @PrimaryKey({ type: 'integer' })

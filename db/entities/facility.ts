@@ -6,8 +6,12 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { PointType } from '../geometry.type.ts';
 import { Community } from './community.ts';
 import { FacilityKind } from './facility-kind.ts';
+import { Node } from './node.ts';
 
-@ObjectType({ description: 'A facility 设施: a place of a kind at a point, active or not.' })
+@ObjectType({
+  implements: Node,
+  description: 'A facility 设施: a place of a kind at a point, active or not.',
+})
 @Entity({ tableName: 'facility' })
 export class Facility {
   @PrimaryKey({ type: 'integer' })

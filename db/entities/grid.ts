@@ -4,6 +4,7 @@ import type { MultiPolygon } from 'geojson';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { MultiPolygonType } from '../geometry.type.ts';
 import { Community } from './community.ts';
+import { Node } from './node.ts';
 
 /** Whether a grid is only proposed or in force. */
 export const GridStatus = { PROPOSED: 'PROPOSED', IN_FORCE: 'IN_FORCE' } as const;
@@ -18,6 +19,7 @@ registerEnumType(GridStatus, {
 });
 
 @ObjectType({
+  implements: Node,
   description:
     'A grid 网格: a management area inside one community. Grids of one community do not overlap.',
 })

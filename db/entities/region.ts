@@ -3,6 +3,7 @@ import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/l
 import type { MultiPolygon } from 'geojson';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { MultiPolygonType } from '../geometry.type.ts';
+import { Node } from './node.ts';
 
 /** Levels of the administrative tree above communities. */
 export const RegionLevel = { CITY: 'CITY', COUNTY: 'COUNTY', STREET: 'STREET' } as const;
@@ -18,6 +19,7 @@ registerEnumType(RegionLevel, {
 });
 
 @ObjectType({
+  implements: Node,
   description: 'An administrative region 行政区 above communities: a city, a county or a street.',
 })
 @Entity({ tableName: 'region' })

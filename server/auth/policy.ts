@@ -1,5 +1,5 @@
-import type { GraphQLSchema } from 'graphql';
-import { Extensions, getMetadataStorage, type MiddlewareFn } from 'type-graphql';
+import { type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
+import { Extensions, getMetadataStorage } from 'type-graphql';
 import type { Scope } from '../../db/entities/api-token.ts';
 import type { Role } from '../../db/entities/person.ts';
 import type { Context } from '../shared/context.ts';
@@ -124,20 +124,36 @@ export function Allow(policy: Policy): MethodDecorator {
   return Extensions({ policy }) as MethodDecorator;
 }
 
-/** Refuses a root field, or any field that names a policy, to viewers who do not meet it. */
-export const enforcePolicy: MiddlewareFn<Context> = ({ context, info }, next) => {
-  const { schema, parentType, fieldName } = info;
-  const policy = parentType.getFields()[fieldName]?.extensions['policy'] as Policy | undefined;
-  const isRoot =
-    parentType === schema.getQueryType() ||
-    parentType === schema.getMutationType() ||
-    parentType === schema.getSubscriptionType();
-  if (policy || isRoot) demand(context.viewer, policy, `The field ${parentType.name}.${fieldName}`);
-  return next();
-};
+/**
+ * Refuses root fields, and all fields that name a policy, to viewers who do not meet it. All other fields are
+ * properties of what a resolver gave: nothing stands between them and the answer.
+ */
+export function enforcePolicies(schema: GraphQLSchema): GraphQLSchema {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const policy = field.extensions['policy'] as Policy | undefined;
+      const { resolve } = field;
+      if (!policy && !roots.includes(type)) {
+        delete field.resolve;
+      } else if (resolve) {
+        const what = `The field ${type.name}.${field.name}`;
+        field.resolve = (source, args, context: Context, info) => {
+          const { sharing } = context;
+          // An answer of what all may read who read at all is given to nobody else.
+          if (policy === 'read') sharing.unaffectedBy(() => demand(context.viewer, policy, what));
+          else demand(context.viewer, policy, what);
+          return resolve(source, args, context, info);
+        };
+      }
+    }
+  }
+  return schema;
+}
 
 /**
- * Refuses subscriptions whose policy the viewer does not meet when they begin. Middlewares run at events
+ * Refuses subscriptions whose policy the viewer does not meet when they begin. Resolvers run at events
  * only: without this, everybody could hold a subscription open, and see when something happens.
  */
 export function enforceAtSubscribe(schema: GraphQLSchema): GraphQLSchema {

@@ -1,56 +1,68 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MultiPolygon, Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Community } from '../../db/entities/community.ts';
-import { regionAndBelow } from '../regions/regions.queries.ts';
-import { type Connection, findPage, type List } from '../shared/connection.ts';
+import { type Connection, findPage } from '../shared/connection.ts';
 import type { BBox } from '../shared/geo-input.ts';
-import { isNear } from '../shared/near.input.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
-import { textMatches } from '../shared/text.ts';
-import type { CommunityCriteria } from './community.input.ts';
+import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
+import { boxOf, pointText, polygonText } from '../shared/shapes.ts';
+import type { CommunityOrdering } from './community-order.queries.ts';
 
-/** A community as it is read, without its geometry, which is read only when asked for. */
+/** A community as it is read. */
 export type CommunityRow = Omit<Community, 'region' | 'boundary' | 'servicePoint'> & {
   regionId: number;
+  /** GeoJSON text; undefined where it was not read along. */
+  boundary?: string | null;
+  /** GeoJSON text; undefined where it was not read along. */
+  servicePoint?: string | null;
 };
 
-const COLUMNS = sql`c.id, c.code, c.name, c.name_simplified AS "nameSimplified",
-  c.name_en AS "nameEn", c.region_id AS "regionId", c.population, c.households,
-  c.population_date AS "populationDate", c.service_point_origin AS "servicePointOrigin",
-  c.version, c.reviewed, c.area_square_meters AS "areaSquareMeters"`;
+const COMMUNITY: RowColumns = {
+  keys: { id: sql`c.id` },
+  fields: {
+    regionId: sql`c.region_id`,
+    code: sql`c.code`,
+    name: sql`c.name`,
+    nameSimplified: sql`c.name_simplified`,
+    nameEn: sql`c.name_en`,
+    population: sql`c.population`,
+    households: sql`c.households`,
+    populationDate: sql`c.population_date`,
+    servicePointOrigin: sql`c.service_point_origin`,
+    version: sql`c.version`,
+    reviewed: sql`c.reviewed`,
+    areaSquareMeters: sql`c.area_square_meters`,
+  },
+  shapes: {
+    boundary: polygonText(sql`c.boundary`),
+    servicePoint: pointText(sql`c.service_point`),
+  },
+  needs: {
+    region: ['regionId'],
+    bbox: [],
+    coverage: [],
+    coverages: [],
+    facilities: [],
+    grids: [],
+    access: [],
+  },
+};
+const COLUMNS = columnsFor(COMMUNITY);
 
-/** Communities of a filter, a page of them. */
+/** Communities that meet a condition over `community c`, a page of them; of each row only what is asked for. */
 export function findCommunities(
   em: EntityManager,
-  criteria: CommunityCriteria,
+  condition: RawBuilder<unknown>,
+  { ordering, join }: CommunityOrdering,
   page: Page,
+  fields?: FieldNames,
 ): Promise<Connection<CommunityRow>> {
-  const { coverage, ordering } = criteria;
-  const from = coverage
-    ? sql`community c JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${coverage.ruleId}`
-    : sql`community c`;
-  const list: List = {
-    columns: COLUMNS,
-    from,
-    id: sql`c.id`,
-    where: conditions(criteria),
-    ordering,
-  };
+  const from = sql`community c ${join}`;
+  const columns = columnsFor(COMMUNITY, fields);
+  const cursors = wantsCursors(fields);
+  const list = { columns, cursors, from, id: sql`c.id`, where: [condition], ordering };
   return findPage(em, list, page);
-}
-
-function conditions(criteria: CommunityCriteria): RawBuilder<unknown>[] {
-  const { regionId, text, bbox, intersects, near, coverage } = criteria;
-  const where: RawBuilder<unknown>[] = [];
-  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
-  if (text) where.push(textMatches(text, sql`c.name, c.name_simplified, c.name_en, c.code`));
-  if (bbox) where.push(touchesBox(sql`c.boundary`, bbox));
-  if (intersects) where.push(touchesShape(sql`c.boundary`, intersects));
-  if (near) where.push(isNear(sql`c.service_point`, near));
-  if (coverage?.status) where.push(sql`v.status = ${coverage.status}`);
-  return where;
 }
 
 /** The community with this id or code, or null. */
@@ -82,22 +94,22 @@ export async function communitiesById(
 export async function boundariesOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, MultiPolygon>> {
-  const { rows } = await sql<{ id: number; shape: MultiPolygon }>`
-    SELECT id, ${asGeoJSON(sql`boundary`)} AS shape FROM community
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; shape: string }>`
+    SELECT id, ${polygonText(sql`boundary`)} AS shape FROM community
     WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(em.getKysely());
-  return new Map(rows.map(({ id, shape }) => [id, shape]));
+  return new Map(rows.map(({ id, shape }) => [id, jsonText(shape)]));
 }
 
 /** Service points as GeoJSON by community id. */
 export async function servicePointsOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, Point>> {
-  const { rows } = await sql<{ id: number; point: Point }>`
-    SELECT id, ${asGeoJSON(sql`service_point`)} AS point FROM community
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; point: string }>`
+    SELECT id, ${pointText(sql`service_point`)} AS point FROM community
     WHERE id = ANY(${[...ids]}::int[]) AND service_point IS NOT NULL`.execute(em.getKysely());
-  return new Map(rows.map(({ id, point }) => [id, point]));
+  return new Map(rows.map(({ id, point }) => [id, jsonText(point)]));
 }
 
 /** Bounding boxes by community id. */
@@ -106,7 +118,7 @@ export async function communityBoxes(
   ids: readonly number[],
 ): Promise<Map<number, BBox>> {
   const { rows } = await sql<{ id: number; bbox: BBox }>`
-    SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
+    SELECT id, ${boxOf(sql`boundary`)} AS bbox
     FROM community WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(
     em.getKysely(),
   );

@@ -1,23 +1,30 @@
-import type { MultiPolygon, Position } from 'geojson';
-import { type RawBuilder, sql } from 'kysely';
 import { Field, InputType, registerEnumType } from 'type-graphql';
+import { ServicePointOrigin } from '../../db/entities/community.ts';
 import { CoverageStatus } from '../../db/entities/coverage.ts';
-import type { Ordering } from '../shared/connection.ts';
-import { BadUserInputError } from '../shared/errors.ts';
-import type { BBox } from '../shared/geo-input.ts';
-import { type NearCriteria, NearInput } from '../shared/near.input.ts';
-import { direction, OrderDirection } from '../shared/order.ts';
-import { BBoxScalar, GeoJSONPolygonal } from '../shared/scalars.ts';
+import type { Combined } from '../shared/filter/combine.ts';
+import { DistanceFilter } from '../shared/filter/distance.input.ts';
+import { FloatFilter, IntFilter, TextFilter } from '../shared/filter/scalar.input.ts';
+import { OrderDirection } from '../shared/order.ts';
+import { BBoxScalar, GeoJSONPolygonal, PositionScalar } from '../shared/scalars.ts';
 
 /** What communities can be ordered by. */
 export const CommunityOrderField = {
   CODE: 'CODE',
   NAME: 'NAME',
+  NAME_SIMPLIFIED: 'NAME_SIMPLIFIED',
+  NAME_EN: 'NAME_EN',
   POPULATION: 'POPULATION',
+  HOUSEHOLDS: 'HOUSEHOLDS',
+  POPULATION_DATE: 'POPULATION_DATE',
   AREA: 'AREA',
+  VERSION: 'VERSION',
   DISTANCE: 'DISTANCE',
   NEAREST_FACILITY_DISTANCE: 'NEAREST_FACILITY_DISTANCE',
+  FACILITIES_WITHIN: 'FACILITIES_WITHIN',
+  RESIDENTS_COVERED: 'RESIDENTS_COVERED',
+  RESIDENTS_UNCOVERED: 'RESIDENTS_UNCOVERED',
   RESIDENTS_COVERED_SHARE: 'RESIDENTS_COVERED_SHARE',
+  AREA_COVERED_SHARE: 'AREA_COVERED_SHARE',
 } as const;
 export type CommunityOrderField = keyof typeof CommunityOrderField;
 registerEnumType(CommunityOrderField, {
@@ -25,19 +32,24 @@ registerEnumType(CommunityOrderField, {
   description: 'What communities can be ordered by.',
   valuesConfig: {
     DISTANCE: {
-      description: 'Distance of the service point from `filter.near`, which must be given.',
+      description:
+        'Distance of the service point from `orderBy.point`, else from `filter.withinDistance.point`.',
     },
     NEAREST_FACILITY_DISTANCE: {
       description:
-        'Distance to the nearest facility of `filter.coverage.rule`, which must be given.',
+        'Distance to the nearest facility of `orderBy.rule`, else of `filter.coverage.rule`, as all figures below.',
     },
-    RESIDENTS_COVERED_SHARE: {
-      description: 'Share of residents covered by `filter.coverage.rule`, which must be given.',
-    },
+    FACILITIES_WITHIN: { description: 'Facilities within the radius of the rule.' },
+    RESIDENTS_COVERED: { description: 'Residents covered by the rule.' },
+    RESIDENTS_UNCOVERED: { description: 'Residents not covered by the rule.' },
+    RESIDENTS_COVERED_SHARE: { description: 'Share of residents covered by the rule.' },
+    AREA_COVERED_SHARE: { description: 'Share of the boundary covered by the rule.' },
   },
 });
 
-@InputType({ description: 'Communities by the outcome of a rule.' })
+@InputType({
+  description: 'Communities by the outcome of a rule; what is given is joined by AND.',
+})
 export class CoverageFilter {
   @Field(() => String, { description: 'Code of the rule, such as `plaza-2km`.' })
   rule!: string;
@@ -47,10 +59,57 @@ export class CoverageFilter {
     description: 'Only communities with this verdict; any unless given.',
   })
   status?: CoverageStatus | null;
+
+  @Field(() => FloatFilter, {
+    nullable: true,
+    description: 'Geodesic meters from the service point to the nearest facility.',
+  })
+  nearestDistanceMeters?: FloatFilter | null;
+
+  @Field(() => IntFilter, {
+    nullable: true,
+    description: 'Facilities within the radius of the service point.',
+  })
+  facilitiesWithin?: IntFilter | null;
+
+  @Field(() => IntFilter, { nullable: true, description: 'Residents covered.' })
+  residentsCovered?: IntFilter | null;
+
+  @Field(() => IntFilter, { nullable: true, description: 'Residents not covered.' })
+  residentsUncovered?: IntFilter | null;
+
+  @Field(() => IntFilter, { nullable: true, description: 'Residents of the resident cells.' })
+  residentsTotal?: IntFilter | null;
+
+  @Field(() => FloatFilter, { nullable: true, description: 'Share (0–1) of residents covered.' })
+  residentsCoveredShare?: FloatFilter | null;
+
+  @Field(() => FloatFilter, {
+    nullable: true,
+    description: 'Share (0–1) of the boundary within the radius of a facility.',
+  })
+  areaCoveredShare?: FloatFilter | null;
 }
 
-@InputType({ description: 'Which communities; conditions are joined by AND.' })
-export class CommunityFilter {
+@InputType({
+  description: 'Which communities; what is given is joined by AND. An empty filter takes all.',
+})
+export class CommunityFilter implements Combined<CommunityFilter> {
+  @Field(() => [CommunityFilter], { nullable: true, description: 'All of these hold.' })
+  and?: CommunityFilter[] | null;
+
+  @Field(() => [CommunityFilter], {
+    nullable: true,
+    description: 'At least one of these holds; none of an empty list does.',
+  })
+  or?: CommunityFilter[] | null;
+
+  @Field(() => CommunityFilter, {
+    nullable: true,
+    description: 'This does not hold, or is not known.',
+  })
+  not?: CommunityFilter | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'Only communities in the region with this code, or below it.',
@@ -62,6 +121,48 @@ export class CommunityFilter {
     description: 'Only communities whose name (any script) or code contains this text.',
   })
   text?: string | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By code.' })
+  code?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name as published.' })
+  name?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name in simplified characters.' })
+  nameSimplified?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name in English.' })
+  nameEn?: TextFilter | null;
+
+  @Field(() => IntFilter, { nullable: true, description: 'By residents.' })
+  population?: IntFilter | null;
+
+  @Field(() => IntFilter, { nullable: true, description: 'By households.' })
+  households?: IntFilter | null;
+
+  @Field(() => TextFilter, {
+    nullable: true,
+    description: 'By the month (YYYY-MM) that population and households refer to.',
+  })
+  populationDate?: TextFilter | null;
+
+  @Field(() => FloatFilter, { nullable: true, description: 'By geodesic square meters.' })
+  areaSquareMeters?: FloatFilter | null;
+
+  @Field(() => [ServicePointOrigin], {
+    nullable: true,
+    description: 'By where the service point comes from.',
+  })
+  servicePointOrigin?: ServicePointOrigin[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether changes by cadres wait for a planner.',
+  })
+  reviewed?: boolean | null;
+
+  @Field(() => IntFilter, { nullable: true, description: 'By version.' })
+  version?: IntFilter | null;
 
   @Field(() => BBoxScalar, {
     nullable: true,
@@ -75,11 +176,24 @@ export class CommunityFilter {
   })
   intersects?: unknown;
 
-  @Field(() => NearInput, {
+  @Field(() => GeoJSONPolygonal, {
     nullable: true,
-    description: 'Only communities whose service point lies within a distance of a point.',
+    description: 'Only communities whose whole boundary lies in this shape.',
   })
-  near?: NearInput | null;
+  within?: unknown;
+
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description:
+      'Only communities whose boundary holds this position, `[longitude, latitude]` on WGS 84.',
+  })
+  contains?: unknown;
+
+  @Field(() => DistanceFilter, {
+    nullable: true,
+    description: 'Only communities whose service point lies within a distance.',
+  })
+  withinDistance?: DistanceFilter | null;
 
   @Field(() => CoverageFilter, { nullable: true, description: 'By the outcome of a rule.' })
   coverage?: CoverageFilter | null;
@@ -92,49 +206,17 @@ export class CommunityOrder {
 
   @Field(() => OrderDirection, { nullable: true, description: 'ASC unless given.' })
   direction?: OrderDirection | null;
-}
 
-/** A validated filter and order of communities. */
-export interface CommunityCriteria {
-  readonly regionId?: number | undefined;
-  readonly text?: string | undefined;
-  readonly bbox?: BBox | undefined;
-  readonly intersects?: MultiPolygon | undefined;
-  readonly near?: NearCriteria | undefined;
-  readonly coverage?: { ruleId: number; status?: CoverageStatus | undefined } | undefined;
-  readonly ordering: Ordering;
-}
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the rule whose figures are the key; that of the filter unless given.',
+  })
+  rule?: string | null;
 
-/** The ordering that an input asks for; by code unless given. @throws BAD_USER_INPUT for `orderBy.field` */
-export function parseCommunityOrder(
-  order: CommunityOrder | null | undefined,
-  filter: CommunityFilter | null | undefined,
-  near: NearCriteria | undefined,
-): Ordering {
-  const field = order?.field ?? 'CODE';
-  const towards = direction(order);
-  const needs = (what: string): never => {
-    throw new BadUserInputError('orderBy.field', `${field} needs \`${what}\`; give it as well.`);
-  };
-  if (field === 'DISTANCE' && !near) needs('filter.near');
-  if (/^(NEAREST|RESIDENTS)/.test(field) && !filter?.coverage) needs('filter.coverage.rule');
-  const name = `community:${field}:${towards}`;
-  if (field === 'CODE') return { name, key: sql`c.code`, type: 'text', direction: towards };
-  if (field === 'NAME') return { name, key: sql`c.name`, type: 'text', direction: towards };
-  const keys: Record<Exclude<CommunityOrderField, 'CODE' | 'NAME'>, RawBuilder<unknown>> = {
-    POPULATION: sql`c.population`,
-    AREA: sql`c.area_square_meters`,
-    DISTANCE: near ? distanceFrom(near.point) : sql`NULL`,
-    NEAREST_FACILITY_DISTANCE: sql`v.nearest_distance_meters`,
-    RESIDENTS_COVERED_SHARE: sql`v.residents_covered::float8 / nullif(v.residents_total, 0)`,
-  };
-  // Rows without a value come last in either direction, and a keyset needs a key that is never null.
-  const last = towards === 'ASC' ? 'Infinity' : '-Infinity';
-  const key = sql`coalesce((${keys[field]})::float8, ${sql.lit(last)}::float8)`;
-  return { name, key, type: 'float8', direction: towards };
-}
-
-function distanceFrom([longitude, latitude]: Position): RawBuilder<unknown> {
-  return sql`ST_Distance(c.service_point::geography,
-    ST_SetSRID(ST_MakePoint(${longitude}, ${latitude}), 4326)::geography)`;
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description:
+      'Where distances are measured from, `[longitude, latitude]` on WGS 84; that of the filter unless given.',
+  })
+  point?: unknown;
 }

@@ -1,21 +1,21 @@
-import type { MultiPolygon, Point } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Region } from '../../db/entities/region.ts';
 import { Allow } from '../auth/policy.ts';
-import { getRegionId, type RegionRow, regionsById } from '../regions/regions.queries.ts';
+import { type RegionRow, regionsById } from '../regions/regions.queries.ts';
 import { type Connection, connectionType } from '../shared/connection.ts';
 import type { Context } from '../shared/context.ts';
 import { BadUserInputError } from '../shared/errors.ts';
-import { type BBox, parseBBox } from '../shared/geo-input.ts';
+import type { BBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import { load } from '../shared/loader.ts';
-import { parseNear } from '../shared/near.input.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar, GeoJSONMultiPolygon, GeoJSONPoint } from '../shared/scalars.ts';
-import { parseShape } from '../shared/shapes.ts';
+import { fieldsOfPage } from '../shared/selection.ts';
+import { Shared } from '../shared/sharing.ts';
 import { parseSearchText } from '../shared/text.ts';
-import { getRule } from '../standards/rules.queries.ts';
 import {
   boundariesOf,
   type CommunityRow,
@@ -24,13 +24,16 @@ import {
   findCommunity,
   servicePointsOf,
 } from './communities.queries.ts';
-import { CommunityFilter, CommunityOrder, parseCommunityOrder } from './community.input.ts';
+import { CommunityFilter, CommunityOrder } from './community.input.ts';
+import { communityCondition } from './community-filter.queries.ts';
+import { communityOrdering } from './community-order.queries.ts';
 
 const CommunityConnection = connectionType(Community);
 
 @Resolver(() => Community)
 export class CommunityResolver {
   @Allow('read')
+  @Shared()
   @Query(() => Community, {
     nullable: true,
     description: 'The community with this id or this code; null when there is none.',
@@ -50,6 +53,7 @@ export class CommunityResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => CommunityConnection, {
     description:
       'Communities of a filter. @throws NOT_FOUND for an unknown region or rule, BAD_USER_INPUT for a bad shape, order or cursor.',
@@ -67,30 +71,13 @@ export class CommunityResolver {
     })
     orderBy: CommunityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<CommunityRow>> {
-    const near = parseNear(filter?.near, 'filter.near');
-    const ordering = parseCommunityOrder(orderBy, filter, near);
-    const page = parsePage(args, ordering.name);
-    const { em } = context;
-    const { region, coverage } = filter ?? {};
-    return findCommunities(
-      em,
-      {
-        near,
-        ordering,
-        text: parseSearchText(filter?.text, 'filter.text'),
-        bbox: filter?.bbox == null ? undefined : parseBBox(filter.bbox, 'filter.bbox'),
-        intersects: await parseShape(em, filter?.intersects, 'filter.intersects'),
-        regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
-        coverage: coverage
-          ? {
-              ruleId: (await getRule(context, coverage.rule, 'filter.coverage.rule')).id,
-              status: coverage.status ?? undefined,
-            }
-          : undefined,
-      },
-      page,
-    );
+    const order = await communityOrdering(context, orderBy, filter);
+    const page = parsePage(args, order.ordering.name);
+    const condition = await communityCondition(context, filter);
+    const fields = fieldsOfPage(info);
+    return findCommunities(context.em, condition, order, page, fields);
   }
 
   @Allow('read')
@@ -110,8 +97,11 @@ export class CommunityResolver {
     nullable: true,
     description: 'Boundary; null when none is recorded.',
   })
-  boundary(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
-    return load(context, boundariesOf, id);
+  boundary(
+    @Root() { id, boundary }: CommunityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText | null {
+    return boundary === undefined ? load(context, boundariesOf, id) : jsonText(boundary);
   }
 
   @Allow('read')
@@ -129,7 +119,10 @@ export class CommunityResolver {
     description:
       'Service point 服务点: where the service station stands, else a point on the surface of the boundary; `servicePointOrigin` says which.',
   })
-  servicePoint(@Root() { id }: CommunityRow, @Ctx() context: Context): Promise<Point | null> {
-    return load(context, servicePointsOf, id);
+  servicePoint(
+    @Root() { id, servicePoint }: CommunityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText | null {
+    return servicePoint === undefined ? load(context, servicePointsOf, id) : jsonText(servicePoint);
   }
 }

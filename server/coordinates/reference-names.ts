@@ -118,3 +118,22 @@ export function infoOf(system: ReferenceSystem): ReferenceSystemInfo {
 export function isReferenceSystem(id: string): id is ReferenceSystem {
   return BY_ID.has(id);
 }
+
+/** The units of both axes. */
+export function axisUnits(system: ReferenceSystem): 'degrees' | 'meters' {
+  return infoOf(system).axisUnits;
+}
+
+/**
+ * How far a place may be off after its conversion, at most, in meters; not counting how well it was measured.
+ *
+ * - `WGS84`, `EPSG:3857`: 0. The same degrees, and a formula without approximations.
+ * - `CGCS2000` and its projections: 1. They stand for where things were in the year 2000; the ground under
+ *   China has since gone some 3 cm a year to the east (0.8 m by 2026), and nothing here takes that into account.
+ * - `GCJ02`, `BD09`: 0.1. The formulas that everyone uses were never published by those who made them, and
+ *   differ from the maps' own services by centimeters; coordinates of maps have six decimals (0.1 m).
+ */
+export function statedErrorMeters(system: ReferenceSystem): number {
+  if (system === 'WGS84' || system === 'EPSG:3857') return 0;
+  return system === 'GCJ02' || system === 'BD09' ? 0.1 : 1;
+}

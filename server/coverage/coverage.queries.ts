@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Coverage, CoverageStatus } from '../../db/entities/coverage.ts';
 import { regionAndBelow } from '../regions/regions.queries.ts';
 import { and } from '../shared/connection.ts';
-import { pointOf } from '../shared/near.input.ts';
+import { pointOf } from '../shared/shapes.ts';
 import type { RuleRow } from '../standards/rules.queries.ts';
 
 /** A stored outcome as it is read. */

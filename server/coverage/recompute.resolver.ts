@@ -10,7 +10,7 @@ import {
   registerEnumType,
 } from 'type-graphql';
 import { Allow } from '../auth/policy.ts';
-import { getRegionId } from '../regions/regions.queries.ts';
+import { requireRegion } from '../regions/regions.queries.ts';
 import type { Context } from '../shared/context.ts';
 
 const RecomputeState = {
@@ -77,16 +77,17 @@ export class CoverageRecomputeResolver {
       'Begins to judge everything anew, in the background. @throws NOT_FOUND for an unknown county, CONFLICT when that is under way.',
   })
   async startCoverageRecompute(
-    @Ctx() { em, recomputer }: Context,
+    @Ctx() context: Context,
     @Arg('counties', () => [String], {
       nullable: true,
       description: 'Codes of the counties to judge; all unless given.',
     })
     counties: string[] | null,
   ): Promise<object> {
-    for (const [i, code] of (counties ?? []).entries())
-      await getRegionId(em, code, `counties[${i}]`);
-    return recomputer.start(counties ?? undefined);
+    await Promise.all(
+      (counties ?? []).map((code, i) => requireRegion(context, code, `counties[${i}]`)),
+    );
+    return context.recomputer.start(counties ?? undefined);
   }
 
   @Allow('plan')

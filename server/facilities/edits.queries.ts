@@ -13,7 +13,7 @@ import { beginWrite, getDataVersion, holdWrites } from '../hub/hub.queries.ts';
 import { publishChange } from '../live/publish.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
-import { pointOf } from '../shared/near.input.ts';
+import { pointOf } from '../shared/shapes.ts';
 import { type Acceptance, authorOf, type Edit, type EditOutcome, type Editor } from './edit.ts';
 import { differences, newState, patched } from './facility-state.ts';
 import { changeOfRequest, keepChange, lastChange } from './history.queries.ts';

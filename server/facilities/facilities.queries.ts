@@ -1,15 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Point } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { Facility } from '../../db/entities/facility.ts';
-import { regionAndBelow } from '../regions/regions.queries.ts';
-import { type Connection, findPage, findPages, type List } from '../shared/connection.ts';
+import {
+  type Connection,
+  findPage,
+  findPages,
+  type List,
+  type Ordering,
+} from '../shared/connection.ts';
 import { instant } from '../shared/instant.ts';
-import { isNear } from '../shared/near.input.ts';
+import { type JsonText, jsonText } from '../shared/json-text.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON, touchesBox, touchesShape } from '../shared/shapes.ts';
-import { textMatches } from '../shared/text.ts';
-import type { FacilityCriteria } from './facility.input.ts';
+import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
+import { pointText } from '../shared/shapes.ts';
 
 /** A facility as it is read. */
 export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'updatedAt'> & {
@@ -17,50 +20,80 @@ export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'up
   /** RFC 3339, UTC. */
   updatedAt: string;
   communityId: number | null;
+  /** GeoJSON text; undefined where it was not read along. */
+  location?: string;
 };
 
-const COLUMNS = sql`f.id, f.code, f.name, f.name_simplified AS "nameSimplified",
-  f.kind_id AS "kindId", f.community_id AS "communityId", f.active, f.version, f.address,
-  f.opening, f.note, f.attributes, f.source,
-  ${instant('f.updated_at')} AS "updatedAt"`;
+const FACILITY: RowColumns = {
+  keys: { id: sql`f.id` },
+  fields: {
+    kindId: sql`f.kind_id`,
+    communityId: sql`f.community_id`,
+    active: sql`f.active`,
+    code: sql`f.code`,
+    name: sql`f.name`,
+    nameSimplified: sql`f.name_simplified`,
+    version: sql`f.version`,
+    address: sql`f.address`,
+    opening: sql`f.opening`,
+    note: sql`f.note`,
+    attributes: sql`f.attributes`,
+    source: sql`f.source`,
+    updatedAt: instant('f.updated_at'),
+  },
+  shapes: { location: pointText(sql`f.location`) },
+  needs: {
+    kind: ['kindId'],
+    community: ['communityId'],
+    access: ['communityId'],
+    history: [],
+    worth: ['kindId', 'active'],
+  },
+};
+const COLUMNS = columnsFor(FACILITY);
 
-function listOf(criteria: FacilityCriteria): List {
-  const from = sql`facility f LEFT JOIN community c ON c.id = f.community_id`;
-  const where = conditions(criteria);
-  return { columns: COLUMNS, from, id: sql`f.id`, where, ordering: criteria.ordering };
+function listOf(
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
+  fields: FieldNames | undefined,
+): List {
+  return {
+    columns: columnsFor(FACILITY, fields),
+    cursors: wantsCursors(fields),
+    from: sql`facility f`,
+    id: sql`f.id`,
+    where: [condition],
+    ordering,
+  };
 }
 
-function conditions(criteria: FacilityCriteria): RawBuilder<unknown>[] {
-  const { regionId, communityId, kindId, text, bbox, intersects, near, active } = criteria;
-  const where: RawBuilder<unknown>[] = [];
-  if (active !== undefined) where.push(sql`f.active = ${active}`);
-  if (regionId !== undefined) where.push(sql`c.region_id IN ${regionAndBelow(regionId)}`);
-  if (communityId !== undefined) where.push(sql`f.community_id = ${communityId}`);
-  if (kindId !== undefined) where.push(sql`f.kind_id = ${kindId}`);
-  if (text) where.push(textMatches(text, sql`f.name, f.name_simplified, f.address, f.code`));
-  if (bbox) where.push(touchesBox(sql`f.location`, bbox));
-  if (intersects) where.push(touchesShape(sql`f.location`, intersects));
-  if (near) where.push(isNear(sql`f.location`, near));
-  return where;
-}
-
-/** Facilities of a filter, a page of them. */
+/** Facilities that meet a condition over `facility f`, a page of them; of each row only what is asked for. */
 export function findFacilities(
   em: EntityManager,
-  criteria: FacilityCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
+  fields?: FieldNames,
 ): Promise<Connection<FacilityRow>> {
-  return findPage(em, listOf(criteria), page);
+  return findPage(em, listOf(condition, ordering, fields), page);
 }
 
-/** A page of the facilities of each community, in one statement. */
+/** A page of such facilities of each community, in one statement. */
 export function findFacilitiesOfCommunities(
   em: EntityManager,
-  criteria: FacilityCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
   communityIds: readonly number[],
+  fields?: FieldNames,
 ): Promise<Map<number, Connection<FacilityRow>>> {
-  return findPages(em, listOf(criteria), page, sql`f.community_id`, communityIds);
+  return findPages(
+    em,
+    listOf(condition, ordering, fields),
+    page,
+    sql`f.community_id`,
+    communityIds,
+  );
 }
 
 /** Facilities by id, retired ones too. */
@@ -77,11 +110,11 @@ export async function facilitiesById(
 export async function locationsOf(
   em: EntityManager,
   ids: readonly number[],
-): Promise<Map<number, Point>> {
-  const { rows } = await sql<{ id: number; point: Point }>`
-    SELECT id, ${asGeoJSON(sql`location`)} AS point FROM facility
+): Promise<Map<number, JsonText | null>> {
+  const { rows } = await sql<{ id: number; point: string }>`
+    SELECT id, ${pointText(sql`location`)} AS point FROM facility
     WHERE id = ANY(${[...ids]}::int[])`.execute(em.getKysely());
-  return new Map(rows.map(({ id, point }) => [id, point]));
+  return new Map(rows.map(({ id, point }) => [id, jsonText(point)]));
 }
 
 /** All active facilities in the order of their ids, for judging in the browser. */

@@ -1,31 +1,55 @@
-import type { MultiPolygon } from 'geojson';
-import { sql } from 'kysely';
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
-import type { Ordering } from '../shared/connection.ts';
-import { BadUserInputError } from '../shared/errors.ts';
-import type { BBox } from '../shared/geo-input.ts';
-import { type NearCriteria, NearInput, pointOf } from '../shared/near.input.ts';
-import { direction, OrderDirection } from '../shared/order.ts';
-import { BBoxScalar, GeoJSONPolygonal } from '../shared/scalars.ts';
+import type { Combined } from '../shared/filter/combine.ts';
+import { DistanceFilter } from '../shared/filter/distance.input.ts';
+import { IntFilter, TextFilter, TimeFilter } from '../shared/filter/scalar.input.ts';
+import { OrderDirection } from '../shared/order.ts';
+import { BBoxScalar, GeoJSONPolygonal, PositionScalar } from '../shared/scalars.ts';
 
 /** What facilities can be ordered by. */
 export const FacilityOrderField = {
   CODE: 'CODE',
   NAME: 'NAME',
-  DISTANCE: 'DISTANCE',
+  NAME_SIMPLIFIED: 'NAME_SIMPLIFIED',
+  KIND: 'KIND',
+  ADDRESS: 'ADDRESS',
+  OPENING: 'OPENING',
+  SOURCE: 'SOURCE',
+  VERSION: 'VERSION',
   UPDATED_AT: 'UPDATED_AT',
+  DISTANCE: 'DISTANCE',
 } as const;
 export type FacilityOrderField = keyof typeof FacilityOrderField;
 registerEnumType(FacilityOrderField, {
   name: 'FacilityOrderField',
   description: 'What facilities can be ordered by.',
   valuesConfig: {
-    DISTANCE: { description: 'Distance from `filter.near`, which must be given.' },
+    KIND: { description: 'Code of the kind.' },
+    DISTANCE: {
+      description: 'Distance from `orderBy.point`, else from `filter.withinDistance.point`.',
+    },
   },
 });
 
-@InputType({ description: 'Which facilities; conditions are joined by AND.' })
-export class FacilityFilter {
+@InputType({
+  description:
+    'Which facilities; what is given is joined by AND. Unless `active` is given, the outermost filter takes active ones only.',
+})
+export class FacilityFilter implements Combined<FacilityFilter> {
+  @Field(() => [FacilityFilter], { nullable: true, description: 'All of these hold.' })
+  and?: FacilityFilter[] | null;
+
+  @Field(() => [FacilityFilter], {
+    nullable: true,
+    description: 'At least one of these holds; none of an empty list does.',
+  })
+  or?: FacilityFilter[] | null;
+
+  @Field(() => FacilityFilter, {
+    nullable: true,
+    description: 'This does not hold, or is not known.',
+  })
+  not?: FacilityFilter | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'Only facilities in communities of the region with this code, or below it.',
@@ -37,6 +61,12 @@ export class FacilityFilter {
     description: 'Only facilities in the community with this id.',
   })
   community?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only facilities in some community; false: only those outside of all.',
+  })
+  inCommunity?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
@@ -50,22 +80,57 @@ export class FacilityFilter {
   })
   text?: string | null;
 
+  @Field(() => TextFilter, { nullable: true, description: 'By code.' })
+  code?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name as published.' })
+  name?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name in simplified characters.' })
+  nameSimplified?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By address.' })
+  address?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By when it is open.' })
+  opening?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By its note.' })
+  note?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By where the record comes from.' })
+  source?: TextFilter | null;
+
+  @Field(() => IntFilter, { nullable: true, description: 'By version.' })
+  version?: IntFilter | null;
+
+  @Field(() => TimeFilter, { nullable: true, description: 'By the time of the last change.' })
+  updatedAt?: TimeFilter | null;
+
   @Field(() => BBoxScalar, { nullable: true, description: 'Only facilities in this box.' })
   bbox?: unknown;
 
-  @Field(() => GeoJSONPolygonal, { nullable: true, description: 'Only facilities in this shape.' })
+  @Field(() => GeoJSONPolygonal, {
+    nullable: true,
+    description: 'Only facilities in this shape or on its edge.',
+  })
   intersects?: unknown;
 
-  @Field(() => NearInput, {
+  @Field(() => GeoJSONPolygonal, {
     nullable: true,
-    description: 'Only facilities within a distance of a point.',
+    description: 'The same as `intersects`: a point that touches a shape lies within it.',
   })
-  near?: NearInput | null;
+  within?: unknown;
+
+  @Field(() => DistanceFilter, {
+    nullable: true,
+    description: 'Only facilities within a distance.',
+  })
+  withinDistance?: DistanceFilter | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    defaultValue: true,
-    description: 'Active ones (the default), retired ones (false), or both (null).',
+    description: 'Active ones (true), retired ones (false), or both (null).',
   })
   active?: boolean | null;
 }
@@ -77,45 +142,11 @@ export class FacilityOrder {
 
   @Field(() => OrderDirection, { nullable: true, description: 'ASC unless given.' })
   direction?: OrderDirection | null;
-}
 
-/** A validated filter and order of facilities. */
-export interface FacilityCriteria {
-  readonly regionId?: number | undefined;
-  readonly communityId?: number | undefined;
-  readonly kindId?: number | undefined;
-  readonly text?: string | undefined;
-  readonly bbox?: BBox | undefined;
-  readonly intersects?: MultiPolygon | undefined;
-  readonly near?: NearCriteria | undefined;
-  readonly active?: boolean | undefined;
-  readonly ordering: Ordering;
-}
-
-/** The ordering that an input asks for; by code unless given. @throws BAD_USER_INPUT for `orderBy.field` */
-export function parseFacilityOrder(
-  order: FacilityOrder | null | undefined,
-  near: NearCriteria | undefined,
-): Ordering {
-  const field = order?.field ?? 'CODE';
-  const towards = direction(order);
-  const base = { name: `facility:${field}:${towards}`, direction: towards };
-  switch (field) {
-    case 'CODE':
-      return { ...base, key: sql`coalesce(f.code, '')`, type: 'text' };
-    case 'NAME':
-      return { ...base, key: sql`f.name`, type: 'text' };
-    case 'UPDATED_AT':
-      return { ...base, key: sql`f.updated_at`, type: 'timestamptz' };
-    case 'DISTANCE': {
-      if (!near) {
-        throw new BadUserInputError(
-          'orderBy.field',
-          'DISTANCE needs `filter.near`; give it as well.',
-        );
-      }
-      const key = sql`ST_Distance(f.location::geography, ${pointOf(near.point)}::geography)`;
-      return { ...base, key, type: 'float8' };
-    }
-  }
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description:
+      'Where distances are measured from, `[longitude, latitude]` on WGS 84; that of the filter unless given.',
+  })
+  point?: unknown;
 }

@@ -1,21 +1,20 @@
-import type { Point } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { sql } from 'kysely';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Facility } from '../../db/entities/facility.ts';
 import { FacilityKind } from '../../db/entities/facility-kind.ts';
 import { Allow } from '../auth/policy.ts';
 import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
-import { getRegionId } from '../regions/regions.queries.ts';
 import { type Connection, connectionType } from '../shared/connection.ts';
 import type { Context } from '../shared/context.ts';
-import { parseBBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
-import { load, loadVariant } from '../shared/loader.ts';
-import { parseNear } from '../shared/near.input.ts';
+import { JsonText } from '../shared/json-text.ts';
+import { load, loadVariant, peek } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONPoint } from '../shared/scalars.ts';
-import { parseShape } from '../shared/shapes.ts';
-import { parseSearchText } from '../shared/text.ts';
+import { type FieldNames, fieldsOfPage } from '../shared/selection.ts';
+import { Shared } from '../shared/sharing.ts';
 import {
   type FacilityRow,
   facilitiesById,
@@ -23,14 +22,25 @@ import {
   findFacilitiesOfCommunities,
   locationsOf,
 } from './facilities.queries.ts';
-import { FacilityFilter, FacilityOrder, parseFacilityOrder } from './facility.input.ts';
-import { facilityCounts, findKinds, getKind, type KindRow, kindsById } from './kinds.queries.ts';
+import { FacilityFilter, FacilityOrder } from './facility.input.ts';
+import { facilityCondition } from './facility-filter.queries.ts';
+import { facilityOrdering } from './facility-order.queries.ts';
+import {
+  facilityCounts,
+  findKinds,
+  type KindRow,
+  kindsById,
+  requireKind,
+} from './kinds.queries.ts';
 
+/** One statement gives all kinds, whichever is asked for. */
+const ANY_KIND = 0;
 const FacilityConnection = connectionType(Facility);
 
 @Resolver(() => Facility)
 export class FacilityResolver {
   @Allow('read')
+  @Shared()
   @Query(() => Facility, {
     nullable: true,
     description: 'The facility with this id, retired or not; null when there is none.',
@@ -44,12 +54,13 @@ export class FacilityResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => FacilityConnection, {
     description:
       'Facilities of a filter. @throws NOT_FOUND for an unknown region or kind, BAD_USER_INPUT for a bad shape, order or cursor.',
   })
   async facilities(
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
     @Arg('filter', () => FacilityFilter, {
       nullable: true,
       description: 'Which ones; all unless given.',
@@ -61,27 +72,14 @@ export class FacilityResolver {
     })
     orderBy: FacilityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<FacilityRow>> {
-    const near = parseNear(filter?.near, 'filter.near');
-    const ordering = parseFacilityOrder(orderBy, near);
+    const ordering = facilityOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
-    const { region, community, kind, bbox, active } = filter ?? { active: true };
-    return findFacilities(
-      em,
-      {
-        near,
-        ordering,
-        active: active ?? undefined,
-        text: parseSearchText(filter?.text, 'filter.text'),
-        bbox: bbox == null ? undefined : parseBBox(bbox, 'filter.bbox'),
-        intersects: await parseShape(em, filter?.intersects, 'filter.intersects'),
-        communityId:
-          community == null ? undefined : localId('community', community, 'filter.community'),
-        kindId: kind == null ? undefined : (await getKind(em, kind, 'filter.kind')).id,
-        regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
-      },
-      page,
-    );
+    const condition = await facilityCondition(context, filter);
+    const fields = fieldsOfPage(info);
+    const rows = findFacilities(context.em, condition, ordering, page, fields);
+    return withKinds(context, fields, rows);
   }
 
   @Allow('read')
@@ -92,14 +90,20 @@ export class FacilityResolver {
 
   @Allow('read')
   @FieldResolver(() => FacilityKind, { description: 'What kind of facility it is.' })
-  kind(@Root() { kindId }: FacilityRow, @Ctx() context: Context): Promise<KindRow | null> {
-    return load(context, kindsById, kindId);
+  kind(
+    @Root() { kindId }: FacilityRow,
+    @Ctx() context: Context,
+  ): Promise<KindRow | null> | KindRow {
+    return peek(context, kindsById, kindId) ?? load(context, kindsById, kindId);
   }
 
   @Allow('read')
   @FieldResolver(() => GeoJSONPoint, { description: 'Where it stands.' })
-  location(@Root() { id }: FacilityRow, @Ctx() context: Context): Promise<Point | null> {
-    return load(context, locationsOf, id);
+  location(
+    @Root() { id, location }: FacilityRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText {
+    return location === undefined ? load(context, locationsOf, id) : new JsonText(location);
   }
 
   @Allow('read')
@@ -118,6 +122,7 @@ export class FacilityResolver {
 @Resolver(() => FacilityKind)
 export class FacilityKindResolver {
   @Allow('read')
+  @Shared()
   @Query(() => [FacilityKind], { description: 'All kinds of facility, by code.' })
   facilityKinds(@Ctx() { em }: Context): Promise<KindRow[]> {
     return findKinds(em);
@@ -135,26 +140,46 @@ export class CommunityFacilitiesResolver {
   @Allow('read')
   @FieldResolver(() => FacilityConnection, {
     description:
-      'Active facilities in the community, by code. @throws NOT_FOUND for an unknown kind.',
+      'Facilities in the community, active ones unless the filter says otherwise. @throws as `facilities` does.',
   })
   async facilities(
     @Root() { id }: CommunityRow,
     @Ctx() context: Context,
-    @Arg('kind', () => String, { nullable: true, description: 'Only this kind.' }) kind:
-      | string
-      | null,
+    @Arg('kind', () => String, { nullable: true, description: 'Only this kind.' })
+    kind: string | null,
+    @Arg('filter', () => FacilityFilter, { nullable: true, description: 'Only these.' })
+    filter: FacilityFilter | null,
+    @Arg('orderBy', () => FacilityOrder, {
+      nullable: true,
+      description: 'In which order; by code unless given.',
+    })
+    orderBy: FacilityOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<FacilityRow> | null> {
-    const ordering = parseFacilityOrder(null, undefined);
+    const ordering = facilityOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
-    return loadVariant(
+    const fields = fieldsOfPage(info);
+    const connection = loadVariant(
       context,
-      `community.facilities ${JSON.stringify([kind, args])}`,
+      `community.facilities ${JSON.stringify([kind, filter, orderBy, args, [...fields]])}`,
       async (em, ids: readonly number[]) => {
-        const kindId = kind == null ? undefined : (await getKind(em, kind, 'kind')).id;
-        return findFacilitiesOfCommunities(em, { active: true, kindId, ordering }, page, ids);
+        const ofKind =
+          kind == null ? sql`` : sql`f.kind_id = ${await requireKind(context, kind, 'kind')} AND`;
+        const condition = sql`${ofKind} ${await facilityCondition(context, filter)}`;
+        return findFacilitiesOfCommunities(em, condition, ordering, page, ids, fields);
       },
       id,
     );
+    return withKinds(context, fields, connection);
   }
+}
+
+/** Facilities with their kinds, if asked for: read at once, these are there when the rows are written. */
+async function withKinds<T>(context: Context, fields: FieldNames, rows: Promise<T>): Promise<T> {
+  const [found] = await Promise.all([
+    rows,
+    fields.has('kind') && load(context, kindsById, ANY_KIND),
+  ]);
+  return found;
 }

@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { FacilityKind } from '../../db/entities/facility-kind.ts';
+import type { Context } from '../shared/context.ts';
 import { NotFoundError } from '../shared/errors.ts';
+import { load } from '../shared/loader.ts';
 
 /** A kind of facility as it is read. */
 export type KindRow = Pick<FacilityKind, 'id' | 'code' | 'name' | 'nameEn' | 'description'>;
@@ -17,6 +19,15 @@ export async function findKinds(em: EntityManager): Promise<KindRow[]> {
 /** The kind with this code. @throws NOT_FOUND naming `field` and the codes that exist */
 export async function getKind(em: EntityManager, code: string, field: string): Promise<KindRow> {
   return kindOf(await findKinds(em), code, field);
+}
+
+/** The id of the kind with this code, read once a request. @throws NOT_FOUND naming `field` */
+export async function requireKind(context: Context, code: string, field: string): Promise<number> {
+  return kindOf((await load(context, allKinds, 'all')) ?? [], code, field).id;
+}
+
+async function allKinds(em: EntityManager): Promise<Map<string, KindRow[]>> {
+  return new Map([['all', await findKinds(em)]]);
 }
 
 /** The kinds with these codes. @throws NOT_FOUND naming the code's place in `field` */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { CoverageStatus } from '../../db/entities/coverage.ts';
 import { type CoverageRow, findCoverages } from '../coverage/coverage.queries.ts';
 import { holdWrites } from '../hub/hub.queries.ts';
-import { pointOf } from '../shared/near.input.ts';
+import { pointOf } from '../shared/shapes.ts';
 import type { Edit, Editor } from './edit.ts';
 import { carryOut, type Plan, planEdit, waits } from './edits.queries.ts';
 

@@ -11,6 +11,7 @@ import type { FeatureSource, OpenOptions } from './source.ts';
 export { FILE_FORMATS, type FileFormat, type FileFormatInfo, formatInfo } from './file-format.ts';
 export { type FileTroubleCode, FileTroubleError } from './file-trouble.ts';
 export type * from './source.ts';
+export { parseWkb as geometryFromWkb } from './wkb.ts';
 
 const OPENERS: Readonly<
   Record<FileFormat, (path: string, options: OpenOptions) => Promise<FeatureSource>>

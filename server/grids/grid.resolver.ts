@@ -1,19 +1,21 @@
-import type { MultiPolygon } from 'geojson';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Grid } from '../../db/entities/grid.ts';
 import { Allow } from '../auth/policy.ts';
 import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
-import { getRegionId } from '../regions/regions.queries.ts';
 import { type Connection, connectionType } from '../shared/connection.ts';
 import type { Context } from '../shared/context.ts';
-import { parseBBox } from '../shared/geo-input.ts';
-import { globalId, localId } from '../shared/ids.ts';
+import { globalId } from '../shared/ids.ts';
+import { JsonText } from '../shared/json-text.ts';
 import { load, loadVariant } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONMultiPolygon } from '../shared/scalars.ts';
-import { parseSearchText } from '../shared/text.ts';
-import { GridFilter, GridOrder, parseGridOrder } from './grid.input.ts';
+import { fieldsOfPage } from '../shared/selection.ts';
+import { Shared } from '../shared/sharing.ts';
+import { GridFilter, GridOrder } from './grid.input.ts';
+import { gridCondition } from './grid-filter.queries.ts';
+import { gridOrdering } from './grid-order.queries.ts';
 import {
   findGrids,
   findGridsOfCommunities,
@@ -26,11 +28,12 @@ const GridConnection = connectionType(Grid);
 @Resolver(() => Grid)
 export class GridResolver {
   @Allow('read')
+  @Shared()
   @Query(() => GridConnection, {
     description: 'Grids of a filter. @throws NOT_FOUND for an unknown region.',
   })
   async grids(
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
     @Arg('filter', () => GridFilter, {
       nullable: true,
       description: 'Which ones; all unless given.',
@@ -42,22 +45,13 @@ export class GridResolver {
     })
     orderBy: GridOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<GridRow>> {
-    const ordering = parseGridOrder(orderBy);
+    const ordering = gridOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
-    const { region, community, bbox } = filter ?? {};
-    return findGrids(
-      em,
-      {
-        ordering,
-        text: parseSearchText(filter?.text, 'filter.text'),
-        bbox: bbox == null ? undefined : parseBBox(bbox, 'filter.bbox'),
-        communityId:
-          community == null ? undefined : localId('community', community, 'filter.community'),
-        regionId: region == null ? undefined : await getRegionId(em, region, 'filter.region'),
-      },
-      page,
-    );
+    const condition = await gridCondition(context, filter);
+    const fields = fieldsOfPage(info);
+    return findGrids(context.em, condition, ordering, page, fields);
   }
 
   @Allow('read')
@@ -77,26 +71,48 @@ export class GridResolver {
 
   @Allow('read')
   @FieldResolver(() => GeoJSONMultiPolygon, { description: 'Boundary.' })
-  boundary(@Root() { id }: GridRow, @Ctx() context: Context): Promise<MultiPolygon | null> {
-    return load(context, gridBoundaries, id);
+  boundary(
+    @Root() { id, boundary }: GridRow,
+    @Ctx() context: Context,
+  ): Promise<JsonText | null> | JsonText {
+    return boundary === undefined ? load(context, gridBoundaries, id) : new JsonText(boundary);
   }
 }
 
 @Resolver(() => Community)
 export class CommunityGridsResolver {
   @Allow('read')
-  @FieldResolver(() => GridConnection, { description: 'Grids of the community, by code.' })
+  @FieldResolver(() => GridConnection, {
+    description: 'Grids of the community. @throws as `grids` does.',
+  })
   grids(
     @Root() { id }: CommunityRow,
     @Ctx() context: Context,
+    @Arg('filter', () => GridFilter, { nullable: true, description: 'Only these.' })
+    filter: GridFilter | null,
+    @Arg('orderBy', () => GridOrder, {
+      nullable: true,
+      description: 'In which order; by code unless given.',
+    })
+    orderBy: GridOrder | null,
     @Args(() => PageArgs) args: PageArgs,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<GridRow> | null> {
-    const ordering = parseGridOrder(null);
+    const ordering = gridOrdering(orderBy, filter);
     const page = parsePage(args, ordering.name);
+    const fields = fieldsOfPage(info);
     return loadVariant(
       context,
-      `community.grids ${JSON.stringify(args)}`,
-      (em, ids: readonly number[]) => findGridsOfCommunities(em, { ordering }, page, ids),
+      `community.grids ${JSON.stringify([filter, orderBy, args, [...fields]])}`,
+      async (em, ids: readonly number[]) =>
+        findGridsOfCommunities(
+          em,
+          await gridCondition(context, filter),
+          ordering,
+          page,
+          ids,
+          fields,
+        ),
       id,
     );
   }

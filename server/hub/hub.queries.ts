@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { BBox } from '../shared/geo-input.ts';
+import { boxOf } from '../shared/shapes.ts';
 
 /** What the hub says of its data as a whole. */
 export interface HubRow {
@@ -46,8 +47,7 @@ export async function holdWrites(em: EntityManager): Promise<void> {
 /** Bounding box of all communities; null when there is none with a boundary. */
 export async function getExtent(em: EntityManager): Promise<BBox | null> {
   const { rows } = await sql<{ bbox: BBox | null }>`
-    SELECT CASE WHEN extent IS NULL THEN NULL ELSE
-      ARRAY[ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent)] END AS bbox
+    SELECT ${boxOf(sql`extent`)} AS bbox
     FROM (SELECT ST_Extent(boundary) AS extent FROM community) whole`.execute(em.getKysely());
   return rows[0]?.bbox ?? null;
 }

@@ -207,6 +207,15 @@ export class ImportResolver {
   }
 
   @Allow('plan')
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The data version that committing it made; null before.',
+  })
+  dataVersion(@Root() { dataVersion }: ImportRow): string | null {
+    return dataVersion;
+  }
+
+  @Allow('plan')
   @FieldResolver(() => ImportProgress, {
     nullable: true,
     description: 'How far the work on it has come; null when there is none.',

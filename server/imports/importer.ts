@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -27,6 +28,8 @@ export class Importer implements ImportWork {
   readonly #fork: () => EntityManager;
   readonly #options: ImporterOptions;
   readonly #jobs = new Map<number, Job>();
+  /** The time that a request has is none of this work's. */
+  readonly #inOwnTime = AsyncLocalStorage.snapshot();
   #last: Promise<void> = Promise.resolve();
 
   constructor(fork: () => EntityManager, options: ImporterOptions) {
@@ -59,7 +62,7 @@ export class Importer implements ImportWork {
       progress: { phase: 'WAITING', done: 0, total: null },
     };
     this.#jobs.set(id, job);
-    this.#last = this.#last.then(() => this.#run(id, job));
+    this.#last = this.#inOwnTime(() => this.#last.then(() => this.#run(id, job)));
   }
 
   /** Does something with an import that takes long, so that its progress can be asked for meanwhile. */
@@ -71,9 +74,10 @@ export class Importer implements ImportWork {
     const job: Job = { abort: new AbortController(), progress: { phase, done: 0, total: null } };
     this.#jobs.set(id, job);
     try {
-      return await work((done, total) => {
+      const onProgress = (done: number, total: number): void => {
         job.progress = { phase, done, total };
-      });
+      };
+      return await this.#inOwnTime(() => work(onProgress));
     } finally {
       this.#forget(id, job);
     }
@@ -84,7 +88,7 @@ export class Importer implements ImportWork {
     this.#jobs.get(id)?.abort.abort();
     await rm(this.pathOf(id), { force: true });
     // Whoever reads it stops at its next step; only then the rows can go.
-    this.#last = this.#last.then(() => this.#clearRows(id));
+    this.#last = this.#inOwnTime(() => this.#last.then(() => this.#clearRows(id)));
   }
 
   /** Gives up what nobody has committed within a day. */

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Connection, findPage, type List, type Ordering } from '../shared/connection.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import type { Page } from '../shared/page.ts';
-import { asGeoJSON, touchesBox } from '../shared/shapes.ts';
+import { touchesBox } from '../shared/shapes.ts';
 import type { ImportAction, ImportFeature, ImportIssue, ImportIssueCount } from './import.types.ts';
 import type { IssueCode } from './issues.ts';
 
@@ -81,7 +81,7 @@ export function findFeatures(
   if (onlyIssues) where.push(hasIssues);
   const list: List = {
     columns: sql`s.row, s.code, s.name, coalesce(s.action, 'SKIP') AS action,
-      s.matched_by AS "matchedBy", ${hasIssues} AS "hasIssues", ${asGeoJSON(sql`s.geometry`)} AS geometry`,
+      s.matched_by AS "matchedBy", ${hasIssues} AS "hasIssues", ST_AsGeoJSON(s.geometry, 7)::json AS geometry`,
     from: sql`import_feature s`,
     id: sql`s.row`,
     where,

@@ -1,19 +1,45 @@
-import { sql } from 'kysely';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { RegionLevel } from '../../db/entities/region.ts';
-import type { Ordering } from '../shared/connection.ts';
-import { direction, OrderDirection } from '../shared/order.ts';
+import type { Combined } from '../shared/filter/combine.ts';
+import { DistanceFilter } from '../shared/filter/distance.input.ts';
+import { TextFilter } from '../shared/filter/scalar.input.ts';
+import { OrderDirection } from '../shared/order.ts';
+import { BBoxScalar, GeoJSONPolygonal, PositionScalar } from '../shared/scalars.ts';
 
 /** What regions can be ordered by. */
-export const RegionOrderField = { CODE: 'CODE', NAME: 'NAME' } as const;
+export const RegionOrderField = {
+  CODE: 'CODE',
+  NAME: 'NAME',
+  NAME_SIMPLIFIED: 'NAME_SIMPLIFIED',
+  NAME_EN: 'NAME_EN',
+  LEVEL: 'LEVEL',
+} as const;
 export type RegionOrderField = keyof typeof RegionOrderField;
 registerEnumType(RegionOrderField, {
   name: 'RegionOrderField',
   description: 'What regions can be ordered by.',
+  valuesConfig: { LEVEL: { description: 'From the city down.' } },
 });
 
-@InputType({ description: 'Which regions; conditions are joined by AND.' })
-export class RegionFilter {
+@InputType({
+  description: 'Which regions; what is given is joined by AND. An empty filter takes all.',
+})
+export class RegionFilter implements Combined<RegionFilter> {
+  @Field(() => [RegionFilter], { nullable: true, description: 'All of these hold.' })
+  and?: RegionFilter[] | null;
+
+  @Field(() => [RegionFilter], {
+    nullable: true,
+    description: 'At least one of these holds; none of an empty list does.',
+  })
+  or?: RegionFilter[] | null;
+
+  @Field(() => RegionFilter, {
+    nullable: true,
+    description: 'This does not hold, or is not known.',
+  })
+  not?: RegionFilter | null;
+
   @Field(() => RegionLevel, { nullable: true, description: 'Only regions of this level.' })
   level?: RegionLevel | null;
 
@@ -25,9 +51,58 @@ export class RegionFilter {
 
   @Field(() => String, {
     nullable: true,
+    description: 'Only the region with this code and those below it, at any depth.',
+  })
+  region?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
     description: 'Only regions whose name (any script) or code contains this text.',
   })
   text?: string | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By code.' })
+  code?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name as published.' })
+  name?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name in simplified characters.' })
+  nameSimplified?: TextFilter | null;
+
+  @Field(() => TextFilter, { nullable: true, description: 'By name in English.' })
+  nameEn?: TextFilter | null;
+
+  @Field(() => BBoxScalar, {
+    nullable: true,
+    description: 'Only regions whose boundary touches this box.',
+  })
+  bbox?: unknown;
+
+  @Field(() => GeoJSONPolygonal, {
+    nullable: true,
+    description: 'Only regions whose boundary touches this shape.',
+  })
+  intersects?: unknown;
+
+  @Field(() => GeoJSONPolygonal, {
+    nullable: true,
+    description: 'Only regions whose whole boundary lies in this shape.',
+  })
+  within?: unknown;
+
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description:
+      'Only regions whose boundary holds this position, `[longitude, latitude]` on WGS 84.',
+  })
+  contains?: unknown;
+
+  @Field(() => DistanceFilter, {
+    nullable: true,
+    description: 'Only regions whose boundary lies within a distance.',
+  })
+  withinDistance?: DistanceFilter | null;
 }
 
 @InputType({ description: 'Order of regions; ties are settled by id.' })
@@ -37,23 +112,4 @@ export class RegionOrder {
 
   @Field(() => OrderDirection, { nullable: true, description: 'ASC unless given.' })
   direction?: OrderDirection | null;
-}
-
-/** A validated filter and order of regions. */
-export interface RegionCriteria {
-  readonly level?: RegionLevel | undefined;
-  readonly parentId?: number | undefined;
-  readonly text?: string | undefined;
-  readonly ordering: Ordering;
-}
-
-/** The ordering that an input asks for; by code unless given. */
-export function parseRegionOrder(order: RegionOrder | null | undefined): Ordering {
-  const field = order?.field ?? 'CODE';
-  return {
-    name: `region:${field}:${direction(order)}`,
-    key: field === 'CODE' ? sql`r.code` : sql`r.name`,
-    type: 'text',
-    direction: direction(order),
-  };
 }

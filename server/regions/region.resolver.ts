@@ -8,12 +8,12 @@ import { globalId } from '../shared/ids.ts';
 import { load } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
-import { parseSearchText } from '../shared/text.ts';
-import { parseRegionOrder, RegionFilter, RegionOrder } from './region.input.ts';
+import { Shared } from '../shared/sharing.ts';
+import { RegionFilter, RegionOrder } from './region.input.ts';
+import { regionCondition, regionOrdering } from './region-filter.queries.ts';
 import {
   communityCounts,
   findRegions,
-  getRegionId,
   type RegionRow,
   regionBoxes,
   regionsById,
@@ -24,12 +24,13 @@ const RegionConnection = connectionType(Region);
 @Resolver(() => Region)
 export class RegionResolver {
   @Allow('read')
+  @Shared()
   @Query(() => RegionConnection, {
     description:
       'Regions: the city, its counties and streets. @throws NOT_FOUND for an unknown parent.',
   })
   async regions(
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
     @Arg('filter', () => RegionFilter, {
       nullable: true,
       description: 'Which ones; all unless given.',
@@ -42,12 +43,9 @@ export class RegionResolver {
     orderBy: RegionOrder | null,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<RegionRow>> {
-    const ordering = parseRegionOrder(orderBy);
+    const ordering = regionOrdering(orderBy);
     const page = parsePage(args, ordering.name);
-    const text = parseSearchText(filter?.text, 'filter.text');
-    const parent = filter?.parent;
-    const parentId = parent == null ? undefined : await getRegionId(em, parent, 'filter.parent');
-    return findRegions(em, { level: filter?.level ?? undefined, parentId, text, ordering }, page);
+    return findRegions(context.em, await regionCondition(context, filter), ordering, page);
   }
 
   @Allow('read')

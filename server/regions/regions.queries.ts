@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Region } from '../../db/entities/region.ts';
-import { type Connection, findPage, type List } from '../shared/connection.ts';
+import { type Connection, findPage, type Ordering } from '../shared/connection.ts';
+import type { Context } from '../shared/context.ts';
 import { NotFoundError } from '../shared/errors.ts';
 import type { BBox } from '../shared/geo-input.ts';
+import { load } from '../shared/loader.ts';
 import type { Page } from '../shared/page.ts';
-import { textMatches } from '../shared/text.ts';
-import type { RegionCriteria } from './region.input.ts';
+import { boxOf } from '../shared/shapes.ts';
 
 /** A region as it is read, with the id of its parent. */
 export type RegionRow = Pick<
@@ -19,31 +20,42 @@ export type RegionRow = Pick<
 const COLUMNS = sql`r.id, r.code, r.level, r.name, r.name_simplified AS "nameSimplified",
   r.name_en AS "nameEn", r.parent_id AS "parentId"`;
 
-/** Regions of a filter, a page of them. */
+/** Regions that meet a condition over `region r`, a page of them. */
 export function findRegions(
   em: EntityManager,
-  { level, parentId, text, ordering }: RegionCriteria,
+  condition: RawBuilder<unknown>,
+  ordering: Ordering,
   page: Page,
 ): Promise<Connection<RegionRow>> {
-  const where: RawBuilder<unknown>[] = [];
-  if (level) where.push(sql`r.level = ${level}`);
-  if (parentId !== undefined) where.push(sql`r.parent_id = ${parentId}`);
-  if (text) where.push(textMatches(text, sql`r.name, r.name_simplified, r.name_en, r.code`));
-  const list: List = { columns: COLUMNS, from: sql`region r`, id: sql`r.id`, where, ordering };
-  return findPage(em, list, page);
+  const from = sql`region r`;
+  return findPage(
+    em,
+    { columns: COLUMNS, from, id: sql`r.id`, where: [condition], ordering },
+    page,
+  );
 }
 
-/** The id of a region by its code. @throws NOT_FOUND naming `field` */
-export async function getRegionId(em: EntityManager, code: string, field: string): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    SELECT id FROM region WHERE code = ${code.replaceAll('\0', '')}`.execute(em.getKysely());
-  if (!rows[0]) {
-    throw new NotFoundError(
-      field,
-      `${field}: there is no region with the code ${JSON.stringify(code.slice(0, 40))}; the query \`regions\` lists them.`,
-    );
-  }
-  return rows[0].id;
+/** The id of a region by its code, looked up with all others of the request. @throws NOT_FOUND naming `field` */
+export async function requireRegion(
+  context: Context,
+  code: string,
+  field: string,
+): Promise<number> {
+  const id = await load(context, regionIds, code.replaceAll('\0', ''));
+  if (id !== null) return id;
+  throw new NotFoundError(
+    field,
+    `${field}: there is no region with the code ${JSON.stringify(code.slice(0, 40))}; the query \`regions\` lists them.`,
+  );
+}
+
+async function regionIds(
+  em: EntityManager,
+  codes: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: number; code: string }>`
+    SELECT id, code FROM region WHERE code = ANY(${[...codes]}::text[])`.execute(em.getKysely());
+  return new Map(rows.map(({ id, code }) => [code, id]));
 }
 
 /** The ids of a region and of everything below it, as a subquery. */
@@ -87,7 +99,7 @@ export async function regionBoxes(
   ids: readonly number[],
 ): Promise<Map<number, BBox>> {
   const { rows } = await sql<{ id: number; bbox: BBox }>`
-    SELECT id, ARRAY[ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)] AS bbox
+    SELECT id, ${boxOf(sql`boundary`)} AS bbox
     FROM region WHERE id = ANY(${[...ids]}::int[]) AND boundary IS NOT NULL`.execute(
     em.getKysely(),
   );

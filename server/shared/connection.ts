@@ -71,6 +71,8 @@ export interface List {
   readonly id: RawBuilder<unknown>;
   readonly where: readonly RawBuilder<unknown>[];
   readonly ordering: Ordering;
+  /** Whether cursors of rows can be asked for; they can unless this is false. */
+  readonly cursors?: boolean;
 }
 
 type Placed<T> = T & { __key: string; __id: number };
@@ -83,7 +85,7 @@ export async function findPage<T>(
 ): Promise<Connection<T>> {
   const key = keyOf(list.ordering);
   const { rows } = await sql<Placed<T>>`
-    SELECT ${list.columns}, ${keyText(list.ordering)} AS "__key", ${list.id} AS "__id"
+    SELECT ${list.columns}${place(list)}
     FROM ${list.from}
     WHERE ${and([...list.where, ...within(list, page)])}
     ORDER BY ${key} ${sql.raw(towards(list.ordering, page))}, ${list.id} ${sql.raw(towards(list.ordering, page))}
@@ -102,18 +104,21 @@ export async function findPages<T>(
   parentIds: readonly number[],
 ): Promise<Map<number, Connection<T>>> {
   const direction = sql.raw(towards(list.ordering, page));
-  const where = [...list.where, sql`${parent} = ANY(${[...parentIds]}::int[])`];
-  const { rows } = await sql<Placed<T> & { __parent: number }>`
-    SELECT * FROM (
-      SELECT ${list.columns}, ${keyText(list.ordering)} AS "__key", ${list.id} AS "__id",
-        ${parent} AS "__parent",
-        row_number() OVER (PARTITION BY ${parent}
-          ORDER BY ${keyOf(list.ordering)} ${direction}, ${list.id} ${direction}) AS "__row"
+  const order = sql`ORDER BY ${keyOf(list.ordering)} ${direction}, ${list.id} ${direction}`;
+  // Parent by parent, so that no more of each list is read than its page.
+  const { rows } = await sql<Placed<T> & { __parent: number; __row: number }>`
+    SELECT page.*, parent.id AS "__parent" FROM unnest(${[...parentIds]}::int[]) AS parent (id)
+    CROSS JOIN LATERAL (
+      SELECT ${list.columns}${place(list)},
+        (row_number() OVER (${order}))::int AS "__row"
       FROM ${list.from}
-      WHERE ${and([...where, ...within(list, page)])}
-    ) numbered WHERE "__row" <= ${page.size + 1} ORDER BY "__parent", "__row"`
+      WHERE ${and([sql`${parent} = parent.id`, ...list.where, ...within(list, page)])}
+      ${order} LIMIT ${page.size + 1}
+    ) page`
     .execute(em.getKysely())
     .catch(explainCursor(page));
+  rows.sort((a, b) => a.__row - b.__row);
+  const where = [...list.where, sql`${parent} = ANY(${[...parentIds]}::int[])`];
   const counts = once(() => countByParent(em, { ...list, where }, parent));
   const byParent = Map.groupBy(rows, (row) => row.__parent);
   return new Map(
@@ -158,8 +163,9 @@ function keyOf({ key, type }: Ordering): RawBuilder<unknown> {
   return type === 'text' ? sql`(${key}) COLLATE "C"` : sql`(${key})`;
 }
 
-function keyText({ key }: Ordering): RawBuilder<unknown> {
-  return sql`(${key})::text`;
+/** What a cursor is made of. */
+function place({ id, ordering, cursors = true }: List): RawBuilder<unknown> {
+  return cursors ? sql`, (${ordering.key})::text AS "__key", ${id} AS "__id"` : sql``;
 }
 
 function towards({ direction }: Ordering, { backward }: Page): 'ASC' | 'DESC' {
@@ -199,22 +205,38 @@ function toConnection<T>(
   const more = rows.length > page.size;
   const kept = rows.slice(0, page.size);
   if (page.backward) kept.reverse();
-  const edges = kept.map((row) => ({
-    cursor: cursorOf(ordering.name, { key: row.__key, id: row.__id }),
-    node: row as T,
-  }));
+  const edges = kept.map((row) => new RowEdge<T>(ordering.name, row));
   return {
     edges,
     pageInfo: {
       hasNextPage: page.backward ? page.before !== undefined : more,
       hasPreviousPage: page.backward ? more : page.after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     get totalCount() {
       return count();
     },
   };
+}
+
+/** A row in a page; its cursor is made when asked for. */
+class RowEdge<T> {
+  readonly #ordering: string;
+  readonly node: Placed<T>;
+
+  constructor(ordering: string, node: Placed<T>) {
+    this.#ordering = ordering;
+    this.node = node;
+  }
+
+  get cursor(): string {
+    return cursorOf(this.#ordering, { key: this.node.__key, id: this.node.__id });
+  }
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

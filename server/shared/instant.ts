@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** A column of timestamps as RFC 3339 in UTC, with milliseconds. */
-export function instant(column: string): RawBuilder<unknown> {
-  return sql`to_char(${sql.ref(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** A column of timestamps (or an expression) as RFC 3339 in UTC, with milliseconds. */
+export function instant(column: string | RawBuilder<unknown>): RawBuilder<unknown> {
+  const time = typeof column === 'string' ? sql.ref(column) : column;
+  return sql`to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

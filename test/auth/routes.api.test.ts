@@ -17,22 +17,49 @@ import { signedIn, tokenOf } from '../setup/people.ts';
 
 /** Who each route is for, decided here once more. Behind those of GraphQL every field has its own policy. */
 const DECIDED: Record<string, Policy> = {
-  'GET /': 'open',
   'GET /*': 'open',
   'GET /graphiql': 'open',
   'GET /healthz': 'open',
   'GET /readyz': 'open',
   'GET /graphql': 'open',
   'POST /graphql': 'open',
-  'OPTIONS /graphql': 'open',
   'GET /graphql/live': 'open',
   'GET /auth/oidc': 'open',
   'GET /auth/oidc/callback': 'open',
   'GET /tiles/:z/:x/:y.mvt': 'read',
+  'GET /tiles/:layer/:z/:x/:y.mvt': 'read',
+  'GET /tiles/:name.json': 'read',
+  'GET /ogc': 'read',
+  'GET /ogc/conformance': 'read',
+  'GET /ogc/api': 'read',
+  'GET /ogc/collections': 'read',
+  'GET /ogc/collections/:collection': 'read',
+  'GET /ogc/collections/:collection/items': 'read',
+  'GET /ogc/collections/:collection/items/:feature': 'read',
+  'GET /export/communities.:extension': 'read',
+  'GET /export/facilities.:extension': 'read',
+  'GET /export/grids.:extension': 'read',
+  'GET /export/coverage.:extension': 'read',
+  'GET /export/failing-communities.xlsx': 'read',
 };
 /** An address of each route that is not for everybody. */
 const ADDRESSES: Record<string, string> = {
   'GET /tiles/:z/:x/:y.mvt': '/tiles/12/3430/1752.mvt',
+  'GET /tiles/:layer/:z/:x/:y.mvt': '/tiles/communities/12/3430/1752.mvt',
+  'GET /tiles/:name.json': '/tiles/communities.json',
+  'GET /ogc': '/ogc',
+  'GET /ogc/conformance': '/ogc/conformance',
+  'GET /ogc/api': '/ogc/api',
+  'GET /ogc/collections': '/ogc/collections',
+  'GET /ogc/collections/:collection': '/ogc/collections/communities',
+  'GET /ogc/collections/:collection/items': '/ogc/collections/communities/items',
+  'GET /ogc/collections/:collection/items/:feature':
+    '/ogc/collections/communities/items/community_1',
+  'GET /export/communities.:extension': '/export/communities.geojson',
+  'GET /export/facilities.:extension': '/export/facilities.csv',
+  'GET /export/grids.:extension': '/export/grids.fgb',
+  'GET /export/coverage.:extension': '/export/coverage.geojsonl?rule=plaza-2km',
+  'GET /export/failing-communities.xlsx': '/export/failing-communities.xlsx?rule=plaza-2km',
 };
 const LISTED = Object.entries(ADDRESSES);
 

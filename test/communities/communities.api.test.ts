@@ -95,8 +95,12 @@ describe.skipIf(missingDatabase)('communities', () => {
   });
 
   test('near a point are those whose service point is, nearest first', async () => {
-    const near = { point: [121.54, 25.04], meters: 1_500 };
-    const page = await find({ filter: { near }, orderBy: { field: 'DISTANCE' }, first: 1000 });
+    const withinDistance = { point: [121.54, 25.04], meters: 1_500 };
+    const page = await find({
+      filter: { withinDistance },
+      orderBy: { field: 'DISTANCE' },
+      first: 1000,
+    });
     const db = hub.database.orm.em.fork().getKysely();
     const { rows } = await sql<{ code: string }>`
       SELECT code FROM (SELECT code, id, ST_Distance(service_point::geography,

@@ -8,6 +8,7 @@ import {
   REFERENCE_SYSTEMS,
   type ReferenceSystem,
   ReferenceTrouble,
+  referenceWkt,
   statedErrorMeters,
   toHub,
 } from '../../server/coordinates/reference-system.ts';
@@ -150,8 +151,9 @@ describe('what a text names', () => {
     expect(parseReferenceSystem(text)).toBe(expected);
   });
 
-  test('every system by its identifier and by its number', () => {
+  test('every system by its identifier, its number and its WKT', () => {
     for (const { id, epsg } of REFERENCE_SYSTEMS) {
+      expect(parseReferenceSystem(referenceWkt(id))).toBe(id);
       expect(parseReferenceSystem(id)).toBe(id);
       if (epsg !== null) expect(parseReferenceSystem(`EPSG:${epsg}`)).toBe(id);
     }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type EmbeddedDatabase, startEmbedded } from '../../db/embedded/embedded.ts';
+import { childProcess } from '../setup/processes.ts';
 
 const folders: string[] = [];
 const running: EmbeddedDatabase[] = [];
@@ -47,10 +48,7 @@ describe('the embedded database', { timeout: 120_000 }, () => {
       new RegExp(`in use by process ${process.pid}.*JINLIN_DATA_DIR`),
     );
 
-    const pid = execFileSync('pgrep', ['-f', `child.ts ${folder}`])
-      .toString()
-      .trim();
-    process.kill(Number(pid), 'SIGKILL');
+    process.kill(childProcess(`child.ts ${folder}`) as number, 'SIGKILL');
     let rows: unknown[] = [];
     for (let attempt = 0; attempt < 100 && rows.length === 0; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 200));

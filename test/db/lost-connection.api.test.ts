@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/orm.ts';
 import { beginWrite, getDataVersion } from '../../server/hub/hub.queries.ts';
 import { createTestDatabase, missingDatabase } from '../setup/hub.ts';
+import { childProcess } from '../setup/processes.ts';
 
 let place: Awaited<ReturnType<typeof createTestDatabase>>;
 let database: Database;
@@ -23,8 +23,7 @@ afterAll(async () => {
 /** Ends the connection of a transaction from the other side. */
 async function breakOff(tx: EntityManager): Promise<void> {
   if (database.kind === 'embedded') {
-    const args = ['-P', String(process.pid), '-f', `child.ts ${place.dataDir}`];
-    process.kill(Number(execFileSync('pgrep', args).toString()), 'SIGKILL');
+    process.kill(childProcess(`child.ts ${place.dataDir}`) as number, 'SIGKILL');
   }
   await sql`SELECT pg_terminate_backend(pg_backend_pid())`.execute(tx.getKysely());
 }

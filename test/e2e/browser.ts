@@ -119,12 +119,26 @@ export function smallTargets(page: Page, within: string): Promise<string[]> {
 /** Waits until the map has drawn everything that it asked for. */
 export async function mapIsDrawn(page: Page): Promise<void> {
   await page.waitForFunction(() => Boolean(window.jinlin), undefined, { timeout: 30_000 });
-  await page.evaluate(() => window.jinlin?.idle());
+  await inTime(
+    page.evaluate(() => window.jinlin?.idle()),
+    'The map did not come to rest',
+  );
+}
+
+const LONGEST_MS = 45_000;
+
+/** What a browser has no time limit of its own for. */
+async function inTime<T>(work: Promise<T>, trouble: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${trouble} in ${LONGEST_MS} ms.`)), LONGEST_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** What a page does that keeps people out, by axe: serious and critical findings only. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await inTime(new AxeBuilder({ page }).analyze(), 'axe did not answer');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);

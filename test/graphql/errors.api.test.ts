@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { codesOf, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { signedIn } from '../setup/people.ts';
 
 let hub: TestHub;
 
@@ -115,9 +116,9 @@ describe.skipIf(missingDatabase)('bad input', () => {
     ],
     [
       'a distance of zero',
-      'communities(filter: { near: { point: [121, 25], meters: 0 } }) { totalCount }',
+      'communities(filter: { withinDistance: { point: [121, 25], meters: 0 } }) { totalCount }',
       'BAD_USER_INPUT',
-      'filter.near.meters',
+      'filter.withinDistance.meters',
     ],
     [
       'a distance order without point',
@@ -167,7 +168,8 @@ describe.skipIf(missingDatabase)('bad input', () => {
   });
 
   test('that asks for more than everybody may is answered to analysts, up to five times as much', async () => {
-    const trial = 'evaluateScenario(rule: "plaza-2km", changes: []) { dataVersion }';
+    const trial = `evaluateScenario(rule: "plaza-2km", changes: [{ action: ADD, kind: "plaza",
+      location: { type: "Point", coordinates: [121.5, 25] } }]) { dataVersion }`;
     const many = (count: number): string =>
       `{ ${Array.from({ length: count }, (_, i) => `a${i}: ${trial}`).join(' ')} }`;
     const analyst = await signedIn(hub, 'analyst', 'ANALYST');

@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { childProcess } from '../setup/processes.ts';
 
 /** A hub that runs as a process of its own, by `server/main.ts`. */
 export interface HubProcess {
@@ -91,10 +92,5 @@ export function isAlive(pid: number): boolean {
 
 /** The process of the embedded database that a hub runs, if it runs one now. */
 export function databaseProcessOf(hub: HubProcess): number | undefined {
-  try {
-    const args = ['-P', String(hub.pid), '-f', 'db/embedded/child'];
-    return Number(execFileSync('pgrep', args).toString().trim().split('\n')[0]);
-  } catch {
-    return undefined;
-  }
+  return childProcess('db/embedded/child', hub.pid);
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -6,6 +5,7 @@ import { LISTENER_NAME } from '../../db/listen.ts';
 import { type Database, openDatabase } from '../../db/orm.ts';
 import { createApp } from '../../server/app.ts';
 import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { childProcess } from '../setup/processes.ts';
 import { type Ear, listenTo } from './listener.ts';
 
 const WORLD = [-180, -90, 180, 90];
@@ -95,11 +95,7 @@ describe.skipIf(!nativeUrl)('several processes on one PostgreSQL', () => {
 describe.skipIf(!embeddedFolder)('the embedded database', () => {
   test('tells "everything" when it died and was started again, and goes on', async () => {
     const ear = await listenTo(hub.url, WORLD);
-    const parent = String(process.pid);
-    const [child] = execFileSync('pgrep', ['-P', parent, '-f', 'child.ts /tmp/jinlin-copy-'])
-      .toString()
-      .split('\n');
-    process.kill(Number(child), 'SIGKILL');
+    process.kill(childProcess('jinlin-copy-') as number, 'SIGKILL');
     expect(await ear.next()).toMatchObject({ everything: true });
     const dataVersion = await createPark(hub.url);
     expect(await ear.next()).toMatchObject({ dataVersion, everything: false });

@@ -6,10 +6,12 @@ import type { GraphQLFormattedError } from 'graphql';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/orm.ts';
-import type { Policy } from '../../server/auth/policy.ts';
 import { type AppOptions, createApp } from '../../server/app.ts';
+import type { Policy } from '../../server/auth/policy.ts';
 import { TEMPLATE } from './context.ts';
 
+/** Nobody, who wants no answer that was kept: then the SQL is that of the question. */
+const ANEW: Who = { headers: { 'cache-control': 'no-cache' } };
 /** Token of the test hubs' administrator. */
 export const ADMIN_TOKEN = 'test-administrator-token';
 
@@ -123,7 +125,7 @@ export async function startTestHub(
     send,
     async ask(query, variables) {
       statements.length = 0;
-      const { data, errors } = await send(query, variables, null);
+      const { data, errors } = await send(query, variables, ANEW);
       if (errors) throw new Error(JSON.stringify(errors, null, 2));
       return { data: data as never, sql: statements.slice() };
     },

@@ -1,0 +1,74 @@
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { CoverageRule } from '../../db/entities/coverage-rule.ts';
+import { Figures } from '../shared/aggregate/figures.ts';
+import { AggregateGroup } from '../shared/aggregate/group.ts';
+
+/** What communities can be grouped by. */
+export const CommunityGrouping = { CITY: 'CITY', COUNTY: 'COUNTY', STREET: 'STREET' } as const;
+export type CommunityGrouping = keyof typeof CommunityGrouping;
+registerEnumType(CommunityGrouping, {
+  name: 'CommunityGrouping',
+  description: 'What communities can be grouped by: the regions that they lie in.',
+});
+
+@ObjectType({ description: 'Communities summed up.' })
+export class CommunityAggregate {
+  @Field(() => AggregateGroup, { description: 'What they have in common.' })
+  group!: AggregateGroup;
+
+  @Field(() => Int, { description: 'Number of communities.' })
+  count!: number;
+
+  @Field(() => Figures, { description: 'Residents, persons.' })
+  population!: Figures;
+
+  @Field(() => Figures, { description: 'Households.' })
+  households!: Figures;
+
+  @Field(() => Figures, { description: 'Geodesic area of the boundaries, in square meters.' })
+  areaSquareMeters!: Figures;
+}
+
+@ObjectType({ description: 'A rule summed up over communities.' })
+export class CoverageAggregate {
+  @Field(() => CoverageRule, { description: 'The rule.' })
+  rule!: CoverageRule;
+
+  @Field(() => Int, { description: 'Communities that pass.' })
+  passing!: number;
+
+  @Field(() => Int, { description: 'Communities that fail.' })
+  failing!: number;
+
+  @Field(() => Int, { description: 'Communities with nothing to measure from.' })
+  unknown!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Residents covered; null without resident cells.',
+  })
+  residentsCovered!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Residents of the resident cells; null without.',
+  })
+  residentsTotal!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share (0–1) of those residents who are covered; null without resident cells.',
+  })
+  residentsCoveredShare!: number | null;
+
+  @Field(() => Figures, {
+    description: 'Geodesic meters from the service points to their nearest facility.',
+  })
+  nearestDistanceMeters!: Figures;
+
+  @Field(() => Figures, { description: 'Facilities within the radius of the service points.' })
+  facilitiesWithin!: Figures;
+
+  @Field(() => Figures, { description: 'Shares (0–1) of the boundaries that are covered.' })
+  areaCoveredShare!: Figures;
+}

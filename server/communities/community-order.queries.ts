@@ -1,0 +1,72 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Ordering } from '../shared/connection.ts';
+import type { Context } from '../shared/context.ts';
+import { BadUserInputError } from '../shared/errors.ts';
+import { direction, orderingBy, originOf, type SortKey } from '../shared/order.ts';
+import { getRule } from '../standards/rules.queries.ts';
+import type { CommunityFilter, CommunityOrder, CommunityOrderField } from './community.input.ts';
+
+type Key = Exclude<CommunityOrderField, 'DISTANCE' | keyof typeof FIGURES>;
+
+/** Sort keys of the table `community c`. */
+const KEYS: Record<Key, SortKey> = {
+  CODE: [sql`c.code`, 'text', 'known'],
+  NAME: [sql`c.name`, 'text', 'known'],
+  NAME_SIMPLIFIED: [sql`c.name_simplified`, 'text'],
+  NAME_EN: [sql`c.name_en`, 'text'],
+  POPULATION: [sql`c.population`, 'float8'],
+  HOUSEHOLDS: [sql`c.households`, 'float8'],
+  POPULATION_DATE: [sql`c.population_date`, 'text'],
+  AREA: [sql`c.area_square_meters`, 'float8'],
+  VERSION: [sql`c.version`, 'float8'],
+};
+
+/** Sort keys of the coverage by a rule. */
+const FIGURES = {
+  NEAREST_FACILITY_DISTANCE: sql`v.nearest_distance_meters`,
+  FACILITIES_WITHIN: sql`v.facilities_within`,
+  RESIDENTS_COVERED: sql`v.residents_covered`,
+  RESIDENTS_UNCOVERED: sql`v.residents_total - v.residents_covered`,
+  RESIDENTS_COVERED_SHARE: sql`v.residents_covered::float8 / nullif(v.residents_total, 0)`,
+  AREA_COVERED_SHARE: sql`v.area_covered_share`,
+} as const satisfies Partial<Record<CommunityOrderField, RawBuilder<unknown>>>;
+
+/** An ordering of communities, and the table that its key needs besides `community c`, if any. */
+export interface CommunityOrdering {
+  readonly ordering: Ordering;
+  readonly join: RawBuilder<unknown>;
+}
+
+/** The ordering that an input asks for; by code unless given. @throws BAD_USER_INPUT, NOT_FOUND naming it */
+export async function communityOrdering(
+  context: Context,
+  order: CommunityOrder | null | undefined,
+  filter: CommunityFilter | null | undefined,
+): Promise<CommunityOrdering> {
+  const field = order?.field ?? 'CODE';
+  const towards = direction(order);
+  const name = `community:${field}`;
+  if (field === 'DISTANCE') {
+    const key = sql`ST_Distance(c.service_point::geography, ${originOf(order, filter)}::geography)`;
+    return { ordering: orderingBy(name, [key, 'float8'], towards), join: sql`` };
+  }
+  if (!(field in FIGURES)) {
+    return { ordering: orderingBy(name, KEYS[field as Key], towards), join: sql`` };
+  }
+  const [code, path] =
+    order?.rule != null
+      ? [order.rule, 'orderBy.rule']
+      : [filter?.coverage?.rule, 'filter.coverage.rule'];
+  if (code == null) {
+    throw new BadUserInputError(
+      'orderBy.field',
+      `${field} needs \`orderBy.rule\`; give it as well.`,
+    );
+  }
+  const rule = await getRule(context, code, path);
+  const key = FIGURES[field as keyof typeof FIGURES];
+  return {
+    ordering: orderingBy(`${name}:${rule.code}`, [key, 'float8'], towards),
+    join: sql`LEFT JOIN coverage v ON v.community_id = c.id AND v.rule_id = ${rule.id}`,
+  };
+}

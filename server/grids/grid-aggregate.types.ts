@@ -1,0 +1,32 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Figures } from '../shared/aggregate/figures.ts';
+import { AggregateGroup } from '../shared/aggregate/group.ts';
+
+/** What grids can be grouped by. */
+export const GridGrouping = {
+  CITY: 'CITY',
+  COUNTY: 'COUNTY',
+  STREET: 'STREET',
+  COMMUNITY: 'COMMUNITY',
+  STATUS: 'STATUS',
+} as const;
+export type GridGrouping = keyof typeof GridGrouping;
+registerEnumType(GridGrouping, {
+  name: 'GridGrouping',
+  description: 'What grids can be grouped by: where they lie, and whether they are in force.',
+});
+
+@ObjectType({ description: 'Grids summed up.' })
+export class GridAggregate {
+  @Field(() => AggregateGroup, { description: 'What they have in common.' })
+  group!: AggregateGroup;
+
+  @Field(() => Int, { description: 'Number of grids.' })
+  count!: number;
+
+  @Field(() => Figures, { description: 'Households.' })
+  households!: Figures;
+
+  @Field(() => Figures, { description: 'Residents, persons.' })
+  residents!: Figures;
+}
