@@ -27,6 +27,10 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: {
-    proxy: { '/graphql': 'http://localhost:4000', '/tiles': 'http://localhost:4000' },
+    proxy: {
+      '/graphql': 'http://localhost:4000',
+      '/imports': 'http://localhost:4000',
+      '/tiles': 'http://localhost:4000',
+    },
   },
 });

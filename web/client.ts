@@ -83,6 +83,17 @@ export const client = new Client({
         FacilitySnapshot: embedded,
         EditPreview: embedded,
         CoverageStep: embedded,
+        DataOrigin: embedded,
+        ImportCountsInfo: embedded,
+        ImportFeature: embedded,
+        ImportIssue: embedded,
+        ImportIssueCount: embedded,
+        ImportMapping: embedded,
+        ImportPayload: embedded,
+        ImportProblemInfo: embedded,
+        ImportProgress: embedded,
+        SystemFit: embedded,
+        SystemGuessInfo: embedded,
       },
       updates: {
         Mutation: {

@@ -108,7 +108,7 @@ function unknownCommunities(id: number, severity: IssueSeverity): Check {
     code: 'UNKNOWN_COMMUNITY',
     severity,
     field: 'COMMUNITY',
-    rows: sql`WITH ${communitiesSaid(id)}
+    rows: sql`WITH ${communitiesSaid(sql`s.import_id = ${id}`)}
       SELECT s.row, s.community, CASE WHEN known.number > 1 THEN known.number::text END, NULL::float8
       FROM import_feature s LEFT JOIN community_of known ON known.said = s.community
       WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND s.community IS NOT NULL

@@ -28,7 +28,7 @@ import { globalId } from '../shared/ids.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar, PositionScalar } from '../shared/scalars.ts';
 import { commitImport, type ImportOutcome, undoImport } from './commit.queries.ts';
-import { ImportTarget } from './fields.ts';
+import { ImportField, ImportTarget, PLACE_FIELDS, TARGETS } from './fields.ts';
 import {
   CommitImportInput,
   ConfigureImportInput,
@@ -263,6 +263,20 @@ export class ImportResolver {
   @FieldResolver(() => ImportTarget, { nullable: true, description: 'What it is imported as.' })
   target(@Root() { settings }: ImportRow): ImportTarget | null {
     return settings.target ?? null;
+  }
+
+  @Allow('plan')
+  @FieldResolver(() => [ImportField], { description: 'What its columns can mean, for its target.' })
+  fields(@Root() { settings, file }: ImportRow): ImportField[] {
+    const { target } = settings;
+    if (!target) return [];
+    return [...TARGETS[target].fields, ...(file?.format === 'csv' ? PLACE_FIELDS : [])];
+  }
+
+  @Allow('plan')
+  @FieldResolver(() => [ImportField], { description: 'Fields that a new one cannot do without.' })
+  requiredFields(@Root() { settings: { target } }: ImportRow): readonly ImportField[] {
+    return target ? TARGETS[target].required : [];
   }
 
   @Allow('plan')

@@ -2,21 +2,24 @@ import { type RawBuilder, sql } from 'kysely';
 
 /** Common table expressions that find what the texts of an import mean. Each is a list of `said` and `id`. */
 
+/** Which rows `s` of `import_feature` are looked at: a condition. */
+export type Part = RawBuilder<unknown>;
+
 /** What the rows say in a column, each text once. */
-function saidIn(column: 'kind' | 'community' | 'region', importId: number): RawBuilder<unknown> {
-  return sql`SELECT DISTINCT ${sql.ref(column)} AS said FROM import_feature
-    WHERE import_id = ${importId} AND ${sql.ref(column)} IS NOT NULL`;
+function saidIn(column: 'kind' | 'community' | 'region', part: Part): RawBuilder<unknown> {
+  return sql`SELECT DISTINCT s.${sql.ref(column)} AS said FROM import_feature s
+    WHERE ${part} AND s.${sql.ref(column)} IS NOT NULL`;
 }
 
 /**
  * `kind_of (said, id)`: the kind with this code or name; else the only one whose name contains the text or
  * is contained in it.
  */
-export function kindsSaid(importId: number): RawBuilder<unknown> {
+export function kindsSaid(part: Part): RawBuilder<unknown> {
   return sql`kind_of AS MATERIALIZED (
     SELECT said, CASE WHEN bool_or(exact) THEN min(id) FILTER (WHERE exact)
       WHEN count(*) = 1 THEN min(id) END AS id
-    FROM (${saidIn('kind', importId)}) given CROSS JOIN LATERAL (
+    FROM (${saidIn('kind', part)}) given CROSS JOIN LATERAL (
       SELECT k.id, lower(said) IN (k.code, lower(k.name), lower(k.name_en)) AS exact
       FROM facility_kind k
       WHERE lower(said) IN (k.code, lower(k.name), lower(k.name_en))
@@ -25,8 +28,8 @@ export function kindsSaid(importId: number): RawBuilder<unknown> {
 }
 
 /** `community_of (said, id, number)`: the community with this code or name; no id where several have it. */
-export function communitiesSaid(importId: number): RawBuilder<unknown> {
-  return sql`community_said AS MATERIALIZED (${saidIn('community', importId)}),
+export function communitiesSaid(part: Part): RawBuilder<unknown> {
+  return sql`community_said AS MATERIALIZED (${saidIn('community', part)}),
     community_of AS MATERIALIZED (
       SELECT said, CASE WHEN count(DISTINCT id) = 1 THEN min(id) END AS id,
         count(DISTINCT id)::int AS number
@@ -34,8 +37,8 @@ export function communitiesSaid(importId: number): RawBuilder<unknown> {
 }
 
 /** `region_of (said, ids)`: all regions with this code or name. */
-export function regionsSaid(importId: number): RawBuilder<unknown> {
-  return sql`region_said AS MATERIALIZED (${saidIn('region', importId)}),
+export function regionsSaid(part: Part): RawBuilder<unknown> {
+  return sql`region_said AS MATERIALIZED (${saidIn('region', part)}),
     region_of AS MATERIALIZED (
       SELECT said, array_agg(DISTINCT id) AS ids
       FROM (${namedLike('region', sql`region_said`)}) found GROUP BY said)`;
@@ -54,14 +57,14 @@ function namedLike(table: 'community' | 'region', said: RawBuilder<unknown>): Ra
  * asked for; the lowest id where boundaries overlap. By polygon, as that is several times faster than by point.
  */
 export function communitiesAround(
-  importId: number,
+  part: Part,
   point: RawBuilder<unknown>,
   where: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   return sql`lies_in AS MATERIALIZED (
     SELECT s.row, min(c.id) AS id FROM community c CROSS JOIN LATERAL (
       SELECT s.row FROM import_feature s
-      WHERE s.import_id = ${importId} AND s.action IS NULL AND s.geometry && c.boundary
+      WHERE ${part} AND s.geometry && c.boundary
         AND ST_Covers(c.boundary, ${point}) AND ${where}
     ) s GROUP BY s.row)`;
 }

@@ -1,11 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { ImportTarget } from './fields.ts';
-import { communitiesAround, communitiesSaid, kindsSaid, regionsSaid } from './lookup.queries.ts';
+import {
+  communitiesAround,
+  communitiesSaid,
+  kindsSaid,
+  type Part,
+  regionsSaid,
+} from './lookup.queries.ts';
 import { digestOf, isSame, TARGET_TABLES } from './target-columns.ts';
 
 /** Facilities of the same kind and name within so many meters are the same. */
 const SAME_WITHIN_METERS = 50;
+/** Rows that are matched by one statement: others who share a connection wait for no more than that. */
+const ROWS = 20_000;
 
 /** Common table expressions, and a query of what the rows `s` mean. */
 interface Resolution {
@@ -19,9 +27,31 @@ interface Resolution {
  * else by name and nearness, and whether it would be created, updated or left as it is. Rows that have an
  * action already (those with errors, which are left out) stay as they are.
  */
-export async function matchRows(em: EntityManager, id: number, name: ImportTarget): Promise<void> {
+export async function matchRows(
+  em: EntityManager,
+  id: number,
+  name: ImportTarget,
+  onProgress: (done: number, total: number) => Promise<void>,
+): Promise<void> {
+  const { rows } = await sql<{ last: number | null }>`
+    SELECT max(row) AS last FROM import_feature WHERE import_id = ${id}`.execute(em.getKysely());
+  const last = rows[0]?.last ?? 0;
+  for (let from = 0; from <= last; from += ROWS) {
+    await onProgress(from, last);
+    const open = sql`s.import_id = ${id} AND s.row >= ${from} AND s.row < ${from + ROWS}
+      AND s.action IS NULL`;
+    await matchPart(em, id, name, open);
+  }
+}
+
+async function matchPart(
+  em: EntityManager,
+  id: number,
+  name: ImportTarget,
+  open: Part,
+): Promise<void> {
   const target = TARGET_TABLES[name];
-  const { given, rows } = RESOLUTIONS[name](id);
+  const { given, rows } = RESOLUTIONS[name](open);
   await sql`
     WITH RECURSIVE ${given}, resolved AS MATERIALIZED (${rows})
     UPDATE import_feature SET kind_id = m.kind_id, region_id = m.region_id, home_id = m.home_id,
@@ -42,11 +72,6 @@ export async function matchRows(em: EntityManager, id: number, name: ImportTarge
   );
 }
 
-/** The rows of an import that have no action yet. */
-function openRows(id: number): RawBuilder<unknown> {
-  return sql`s.import_id = ${id} AND s.action IS NULL`;
-}
-
 const MATCHED_BY = sql`CASE WHEN by_code.id IS NOT NULL THEN 'CODE'
   WHEN by_name.id IS NOT NULL THEN 'NAME' END AS matched_by`;
 const NO_KIND = sql`NULL::int AS kind_id`;
@@ -57,9 +82,9 @@ const NO_HOME = sql`NULL::int AS home_id`;
 const NOT_NAMED = sql`(s.community IS NULL
   OR s.community NOT IN (SELECT said FROM community_of WHERE id IS NOT NULL))`;
 
-const RESOLUTIONS: Readonly<Record<ImportTarget, (id: number) => Resolution>> = {
-  FACILITIES: (id) => ({
-    given: sql`${kindsSaid(id)}, ${communitiesAround(id, sql`s.geometry`, sql`true`)}`,
+const RESOLUTIONS: Readonly<Record<ImportTarget, (open: Part) => Resolution>> = {
+  FACILITIES: (open) => ({
+    given: sql`${kindsSaid(open)}, ${communitiesAround(open, sql`s.geometry`, sql`true`)}`,
     rows: sql`
       SELECT s.row, kind_of.id AS kind_id, ${NO_REGION}, lies_in.id AS home_id,
         coalesce(by_code.id, by_name.id)::bigint AS matched_id, ${MATCHED_BY}
@@ -74,15 +99,15 @@ const RESOLUTIONS: Readonly<Record<ImportTarget, (id: number) => Resolution>> = 
           AND ST_DWithin(f.location::geography, s.geometry::geography, ${SAME_WITHIN_METERS})
         ORDER BY ST_Distance(f.location::geography, s.geometry::geography), f.id LIMIT 1
       ) by_name ON true
-      WHERE ${openRows(id)}`,
+      WHERE ${open}`,
   }),
 
   COMMUNITIES: resolveCommunities,
   INDICATORS: resolveCommunities,
 
-  GRIDS: (id) => ({
-    given: sql`${communitiesSaid(id)},
-      ${communitiesAround(id, sql`ST_PointOnSurface(s.geometry)`, NOT_NAMED)}`,
+  GRIDS: (open) => ({
+    given: sql`${communitiesSaid(open)},
+      ${communitiesAround(open, sql`ST_PointOnSurface(s.geometry)`, NOT_NAMED)}`,
     rows: sql`
       SELECT s.row, ${NO_KIND}, ${NO_REGION},
         CASE WHEN s.community IS NOT NULL THEN community_of.id
@@ -97,11 +122,11 @@ const RESOLUTIONS: Readonly<Record<ImportTarget, (id: number) => Resolution>> = 
         WHERE s.code IS NULL AND g.name = s.name
           AND g.community_id = coalesce(community_of.id, lies_in.id) HAVING count(*) = 1
       ) by_name ON true
-      WHERE ${openRows(id)}`,
+      WHERE ${open}`,
   }),
 
-  RESIDENT_CELLS: (id) => ({
-    given: sql`${communitiesSaid(id)}, ${communitiesAround(id, sql`s.geometry`, NOT_NAMED)}`,
+  RESIDENT_CELLS: (open) => ({
+    given: sql`${communitiesSaid(open)}, ${communitiesAround(open, sql`s.geometry`, NOT_NAMED)}`,
     rows: sql`
       SELECT s.row, ${NO_KIND}, ${NO_REGION},
         CASE WHEN s.community IS NULL AND by_code.id IS NULL OR community_of.number > 1
@@ -111,14 +136,14 @@ const RESOLUTIONS: Readonly<Record<ImportTarget, (id: number) => Resolution>> = 
       LEFT JOIN community_of ON community_of.said = s.community
       LEFT JOIN lies_in ON lies_in.row = s.row
       LEFT JOIN resident_cell by_code ON by_code.code = s.code
-      WHERE ${openRows(id)}`,
+      WHERE ${open}`,
   }),
 };
 
 /** Where several regions have the name, or none is said, the code of the community begins with that of its own. */
-function resolveCommunities(id: number): Resolution {
+function resolveCommunities(open: Part): Resolution {
   return {
-    given: sql`${regionsSaid(id)}, below (top, id) AS (
+    given: sql`${regionsSaid(open)}, below (top, id) AS (
         SELECT id, id FROM region
         UNION SELECT below.top, r.id FROM region r JOIN below ON r.parent_id = below.id
       )`,
@@ -145,6 +170,6 @@ function resolveCommunities(id: number): Resolution {
           AND (s.geometry IS NULL OR c.boundary IS NULL OR ST_Intersects(c.boundary, s.geometry))
         HAVING count(*) = 1
       ) by_name ON true
-      WHERE ${openRows(id)}`,
+      WHERE ${open}`,
   };
 }

@@ -81,7 +81,7 @@ function outsideNamed(id: number, target: ImportTarget): Check {
     code: 'OUTSIDE_COMMUNITY',
     severity: 'WARNING',
     field: 'COMMUNITY',
-    rows: sql`WITH ${communitiesSaid(id)}
+    rows: sql`WITH ${communitiesSaid(sql`s.import_id = ${id}`)}
       SELECT s.row, s.community, c.name, ST_Distance(c.boundary::geography, ${point}::geography)
       FROM import_feature s ${named}
       WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND s.community IS NOT NULL

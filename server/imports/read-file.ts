@@ -147,6 +147,10 @@ async function countLikely(path: string, format: string): Promise<number | null>
   return count || null;
 }
 
+/** Checking goes on in steps of about the same length, most of them matching. */
+const CHECKING_STEPS = 10;
+const MATCHING_STEPS = 7;
+
 /** How the reading of a file is followed and ended. */
 export interface ReadingOptions {
   /** Told how many rows are staged. May take its time: nothing is read meanwhile. */
@@ -189,19 +193,18 @@ export async function readFile(
     await source.close();
   }
   const em = fork();
-  const steps = [
-    () => keepIssues(em, id, systemIssues(settings, guess)),
-    () => checkPolygons(em, id, settings.repair),
-    () => skipErrors(em, id),
-    () => indexStaging(em, id),
-    () => matchRows(em, id, settings.target),
-    () => checkRows(em, id, settings.target),
-  ];
-  for (const [i, step] of steps.entries()) {
+  await keepIssues(em, id, systemIssues(settings, guess));
+  await checkPolygons(em, id, settings.repair);
+  await skipErrors(em, id);
+  await onCheck(0, CHECKING_STEPS);
+  await indexStaging(em, id);
+  await matchRows(em, id, settings.target, async (done, total) => {
     signal.throwIfAborted();
-    await onCheck(i, steps.length);
-    await step();
-  }
+    await onCheck(1 + Math.floor((MATCHING_STEPS * done) / Math.max(1, total)), CHECKING_STEPS);
+  });
+  signal.throwIfAborted();
+  await onCheck(1 + MATCHING_STEPS, CHECKING_STEPS);
+  await checkRows(em, id, settings.target);
   return countRows(em, id);
 }
 

@@ -2,6 +2,7 @@ import './coverage.css';
 import { lazy, Suspense } from 'react';
 import { ExportButton } from '../exports/ExportButton.tsx';
 import { KindLegend } from '../facilities/KindLegend.tsx';
+import { ImportButton } from '../imports/ImportButton.tsx';
 import { Attribution } from '../layout/Attribution.tsx';
 import { PrintButton } from '../layout/PrintButton.tsx';
 import { DistrictSelect } from '../regions/DistrictSelect.tsx';
@@ -20,6 +21,7 @@ export function Overview() {
         <DistrictSelect />
         <PrintButton />
         <ExportButton />
+        <ImportButton />
       </div>
       <Suspense
         fallback={

@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { AccountPanel } from '../account/AccountPanel.tsx';
 import { PeoplePanel } from '../account/PeoplePanel.tsx';
 import { CommunityPanel } from '../communities/CommunityPanel.tsx';
@@ -25,6 +25,8 @@ import { announce } from './announcer.ts';
 import { PanelSkeleton } from './PanelSkeleton.tsx';
 import { Problem } from './Problem.tsx';
 import { isPhone, setSheet, sheetStore } from './sheet.ts';
+
+const ImportPanel = lazy(() => import('../imports/ImportPanel.tsx'));
 
 /** What the panel shows: the overview, a community, a facility, or a checked place. */
 export default function Panel() {
@@ -121,6 +123,12 @@ function Page({ page }: { page: PanelPage }) {
       return <ReviewPanel />;
     case 'people':
       return <PeoplePanel />;
+    case 'import':
+      return (
+        <Suspense fallback={<PanelSkeleton />}>
+          <ImportPanel />
+        </Suspense>
+      );
   }
 }
 

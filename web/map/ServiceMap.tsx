@@ -13,7 +13,7 @@ import { isTrying } from '../scenarios/store.ts';
 import { useStore } from '../shared/store.ts';
 import { useStart } from '../start.ts';
 import { openedView, useView } from '../view/viewStore.ts';
-import { focusMap } from './camera.ts';
+import { focusMap, viewBoxStore } from './camera.ts';
 import { exposeMap, mapStore } from './expose.ts';
 import { provideImages } from './images.ts';
 import { MapAttribution } from './MapAttribution.tsx';
@@ -52,7 +52,9 @@ export default function ServiceMap() {
   useColouring(map);
   useFreshTiles(map, data?.hub.bbox);
   useLook(map);
-  useLive(useViewBox(map));
+  const box = useViewBox(map);
+  useLive(box);
+  useEffect(() => viewBoxStore.set(box ?? null), [box]);
 
   const district = data?.regions.edges.find(({ node }) => node.code === openedView.district);
   const bbox = district?.node.bbox ?? data?.hub.bbox;

@@ -14,3 +14,6 @@ export const cameraStore = createStore<CameraTarget | null>(null);
 export function focusMap(target: CameraTarget): void {
   cameraStore.set(target);
 }
+
+/** A box that holds what the map shows; null until it is known. */
+export const viewBoxStore = createStore<BBox | null>(null);

@@ -15,7 +15,9 @@ export type OverlayRole =
   | 'accuracy'
   | 'waiting'
   | 'gained'
-  | 'lost';
+  | 'lost'
+  | `import-${'CREATE' | 'UPDATE' | 'SAME' | 'SKIP'}`
+  | 'import-issue';
 
 export type OverlayFeature = Feature<Geometry, { role: OverlayRole; label?: string }>;
 

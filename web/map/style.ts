@@ -2,6 +2,7 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import { FONT_FILES } from '../shared/fonts.ts';
 import type { Language } from '../view/view.ts';
 import { KIND_IMAGE } from './images.ts';
+import { importLayers } from './importStyle.ts';
 import { overlayLabelLayer, overlayLayers } from './overlayStyle.ts';
 import { PALETTE } from './palette.ts';
 
@@ -89,6 +90,7 @@ export function hubStyle(language: Language): StyleSpecification {
       ...overlayLayers(OVERLAY_SOURCE),
       facilityLayer(),
       ...labelLayers(language),
+      ...importLayers(OVERLAY_SOURCE),
       overlayLabelLayer(OVERLAY_SOURCE),
     ],
   };

@@ -7,6 +7,7 @@ const NOTHING: Partial<View> = {
   selected: undefined,
   at: undefined,
   page: undefined,
+  file: undefined,
   tab: 'coverage',
 };
 

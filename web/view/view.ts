@@ -14,10 +14,10 @@ export function bboxOf(positions: readonly Position[]): BBox {
 export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
 export type Language = 'zh' | 'en';
 export type DetailTab = 'coverage' | 'grids';
-/** Pages of the panel that are about people rather than places. */
-export type PanelPage = 'account' | 'people' | 'review';
+/** Pages of the panel that are about people and files rather than places. */
+export type PanelPage = 'account' | 'people' | 'review' | 'import';
 
-const PAGES: readonly string[] = ['account', 'people', 'review'];
+const PAGES: readonly string[] = ['account', 'people', 'review', 'import'];
 
 /** Everything that makes up what is seen, and nothing else: the same view has the same link. */
 export interface View {
@@ -40,6 +40,8 @@ export interface View {
   scenario?: string;
   /** Open page of the panel, in place of the overview. */
   page?: PanelPage;
+  /** Id of the import that is open. */
+  file?: string;
   /** Open tab of the selected community. */
   tab: DetailTab;
   language?: Language;
@@ -68,6 +70,7 @@ export function parseView(search: string): View {
     ...(query.has('try') ? { trial: query.get('try') ?? '' } : {}),
     ...optional('scenario', query.get('scenario')),
     ...(PAGES.includes(query.get('page') ?? '') ? { page: query.get('page') as PanelPage } : {}),
+    ...optional('file', query.get('file')),
     tab: query.get('tab') === 'grids' ? 'grids' : 'coverage',
     ...(language === 'zh' || language === 'en' ? { language } : {}),
   };
@@ -89,6 +92,7 @@ export function formatView(view: View): string {
   if (view.scenario) query.set('scenario', view.scenario);
   if (view.trial !== undefined) query.set('try', view.trial);
   if (view.page) query.set('page', view.page);
+  if (view.page === 'import' && view.file) query.set('file', view.file);
   if (view.tab !== 'coverage') query.set('tab', view.tab);
   if (view.language) query.set('lang', view.language);
   const text = query

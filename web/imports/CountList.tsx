@@ -1,0 +1,31 @@
+import type { ImportDetailFragment } from '../generated/graphql.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { formatNumber } from '../i18n/numbers.ts';
+import { IMPORT_LOOKS } from '../map/importStyle.ts';
+
+const ACTIONS = ['CREATE', 'UPDATE', 'SAME', 'SKIP'] as const;
+
+/** How many rows become what; the legend of the map at the same time. */
+export function CountList({ detail: { counts } }: { detail: ImportDetailFragment }) {
+  const { t, language } = useI18n();
+  if (!counts) return null;
+  const figures = {
+    CREATE: counts.create,
+    UPDATE: counts.update,
+    SAME: counts.same,
+    SKIP: counts.skip,
+  };
+  return (
+    <ul className="import-counts" data-testid="import-counts">
+      {ACTIONS.map((action) => (
+        <li key={action} data-testid={`count-${action}`}>
+          <i aria-hidden="true" style={{ background: IMPORT_LOOKS[action].color }}>
+            {IMPORT_LOOKS[action].sign}
+          </i>
+          <strong>{formatNumber(figures[action], language)}</strong>
+          {t(`import.action.${action}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}

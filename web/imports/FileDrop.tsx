@@ -1,0 +1,61 @@
+import { type DragEvent, useState } from 'react';
+import { useI18n } from '../i18n/i18n.ts';
+import { pushView } from '../view/viewStore.ts';
+import { ProgressBar } from './ProgressBar.tsx';
+import { sendFile } from './transfer.ts';
+
+/** Takes a file by choosing or dropping it, and sends it. */
+export function FileDrop() {
+  const { t } = useI18n();
+  const [share, setShare] = useState<number | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  const send = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    setTrouble(null);
+    setShare(0);
+    const sent = await sendFile(file, setShare);
+    setShare(null);
+    if ('id' in sent) pushView({ page: 'import', file: sent.id });
+    else setTrouble(sent.trouble);
+  };
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    void send(event.dataTransfer.files[0]);
+  };
+  return (
+    <section>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same */}
+      <div
+        className="import-drop"
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <label className="button button-main">
+          {t('import.choose')}
+          <input
+            type="file"
+            className="import-file"
+            data-testid="import-file"
+            accept=".csv,.txt,.geojson,.json,.geojsonl,.geojsons,.gpkg,.zip,.fgb"
+            disabled={share !== null}
+            onChange={({ target }) => void send(target.files?.[0])}
+          />
+        </label>
+        <p>{t('import.formats')}</p>
+      </div>
+      {share !== null && <ProgressBar text={t('import.sending')} share={share} />}
+      {trouble && (
+        <p role="alert" className="trouble">
+          {trouble === 'LARGE' || trouble === 'OFFLINE' ? t(`import.trouble.${trouble}`) : trouble}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import './imports.css';
+import { useI18n } from '../i18n/i18n.ts';
+import { DetailHead } from '../layout/DetailHead.tsx';
+import { useView } from '../view/viewStore.ts';
+import { FileDrop } from './FileDrop.tsx';
+import { ImportList } from './ImportList.tsx';
+import { OpenImport } from './OpenImport.tsx';
+
+/** Brings a file into the hub: chosen, looked at, committed, and undone if need be. */
+export default function ImportPanel() {
+  const { t } = useI18n();
+  const file = useView((view) => view.file);
+  if (file) return <OpenImport key={file} id={file} />;
+  return (
+    <article data-testid="import-panel">
+      <DetailHead title={t('import.title')} />
+      <div className="import">
+        <FileDrop />
+        <ImportList />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { client } from '../client.ts';
+import {
+  ConfigureImportDocument,
+  type ConfigureImportInput,
+  DiscardImportDocument,
+  type ImportDetailFragment,
+} from '../generated/graphql.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { DetailHead } from '../layout/DetailHead.tsx';
+import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
+import { pushView } from '../view/viewStore.ts';
+import { CommitForm } from './CommitForm.tsx';
+import { CountList } from './CountList.tsx';
+import { IssueList } from './IssueList.tsx';
+import { ProgressBar } from './ProgressBar.tsx';
+import { SettingsForm } from './SettingsForm.tsx';
+import { UndoForm } from './UndoForm.tsx';
+import { useImport } from './useImport.ts';
+import { usePreview } from './usePreview.ts';
+
+/** What of an import is changed: all but which one it is. */
+export type Settings = Omit<ConfigureImportInput, 'id' | 'version'>;
+
+/** One import, from when its file has arrived to when it is done or undone. */
+export function OpenImport({ id }: { id: string }) {
+  const { t } = useI18n();
+  const { detail, progress, failed, follow, show } = useImport(id);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const ready = detail?.state === 'READY' && !progress;
+  usePreview(detail && ready ? detail : null);
+
+  const configure = async (settings: Settings): Promise<void> => {
+    if (!detail) return;
+    const input = { id, version: detail.version, ...settings };
+    const { data, error } = await client.mutation(ConfigureImportDocument, { input }).toPromise();
+    setTrouble(error?.graphQLErrors[0]?.message ?? (error ? t('error.offline') : null));
+    if (data) show(data.configureImport as ImportDetailFragment);
+    else follow();
+  };
+  const discard = async (): Promise<void> => {
+    await client.mutation(DiscardImportDocument, { id }).toPromise();
+    pushView({ page: 'import', file: undefined });
+  };
+
+  return (
+    <article data-testid="open-import" data-state={detail?.state}>
+      <DetailHead title={detail?.fileName ?? t('import.title')}>
+        {detail && (
+          <p className="detail-sub">
+            <span>{t(`import.state.${detail.state}`)}</span>
+            {detail.format && <span>{t(`import.format.${detail.format}`, detail.format)}</span>}
+          </p>
+        )}
+      </DetailHead>
+      <div className="import">
+        <button
+          type="button"
+          className="back"
+          onClick={() => pushView({ page: 'import', file: undefined })}
+        >
+          <span aria-hidden="true">‹</span> {t('import.all')}
+        </button>
+        {failed && !detail && <p role="alert">{t('error.offline')}</p>}
+        {!detail && !failed && <PanelSkeleton />}
+        {progress && (
+          <ProgressBar
+            text={t(`import.phase.${progress.phase}`, { figure: progress.done })}
+            share={progress.total ? Math.min(1, progress.done / progress.total) : null}
+          />
+        )}
+        {trouble && (
+          <p role="alert" className="trouble">
+            {trouble}
+          </p>
+        )}
+        {detail?.problem && (
+          <p role="alert" className="trouble" data-testid="import-problem">
+            {detail.problem.message}
+          </p>
+        )}
+        {detail?.counts && !progress && <CountList detail={detail} />}
+        {detail && (detail.state === 'READY' || detail.state === 'FAILED') && (
+          <>
+            <SettingsForm
+              key={detail.version}
+              detail={detail}
+              busy={progress !== null}
+              configure={configure}
+            />
+            {ready && <IssueList detail={detail} configure={configure} />}
+            {ready && (
+              <CommitForm
+                key={`${detail.version} ${detail.system}`}
+                detail={detail}
+                onDone={show}
+                follow={follow}
+                refresh={() => configure({})}
+              />
+            )}
+            <button
+              type="button"
+              className="button"
+              data-testid="import-discard"
+              onClick={() => void discard()}
+            >
+              {t('import.discard')}
+            </button>
+          </>
+        )}
+        {detail?.state === 'COMMITTED' && (
+          <UndoForm detail={detail} onDone={show} follow={follow} />
+        )}
+        {detail?.state === 'UNDONE' && (
+          <p role="status">{t('import.undone', { name: detail.undoneBy ?? '' })}</p>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,140 @@
+import { useMemo } from 'react';
+import { systemsFor } from '../exports/exportLink.ts';
+import type { ImportDetailFragment, ImportTarget } from '../generated/graphql.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { formatNumber } from '../i18n/numbers.ts';
+import { useStart } from '../start.ts';
+import { MappingTable } from './MappingTable.tsx';
+import type { Settings } from './OpenImport.tsx';
+import { systemName } from './systemName.ts';
+
+const TARGETS: readonly ImportTarget[] = [
+  'FACILITIES',
+  'COMMUNITIES',
+  'GRIDS',
+  'RESIDENT_CELLS',
+  'INDICATORS',
+];
+const ENCODINGS = ['utf-8', 'gb18030'];
+
+/** How the file is read: what it holds, in which coordinates, what its columns mean. */
+export function SettingsForm({
+  detail,
+  busy,
+  configure,
+}: {
+  detail: ImportDetailFragment;
+  busy: boolean;
+  configure: (settings: Settings) => Promise<void>;
+}) {
+  const { t, language } = useI18n();
+  const hubBox = useStart().data?.hub.bbox;
+  const systems = useMemo(() => systemsFor(hubBox), [hubBox]);
+  const { target, system, systemGuess, layers, layer, encoding, swapAxes } = detail;
+  const meters = detail.statedErrorMeters ?? 0;
+  return (
+    <fieldset className="form import-settings" disabled={busy}>
+      <legend>{t('import.settings')}</legend>
+      <label>
+        {t('import.as')}
+        <select
+          value={target ?? ''}
+          data-testid="import-target"
+          onChange={(event) => void configure({ target: event.target.value as ImportTarget })}
+        >
+          {TARGETS.map((each) => (
+            <option key={each} value={each}>
+              {t(`import.target.${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {layers.length > 1 && (
+        <label>
+          {t('import.layer')}
+          <select
+            value={layer ?? ''}
+            onChange={(event) => void configure({ layer: event.target.value })}
+          >
+            {layers.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      {encoding && ENCODINGS.includes(encoding) && (
+        <label>
+          {t('import.encoding')}
+          <select
+            value={encoding}
+            data-testid="import-encoding"
+            onChange={(event) => void configure({ encoding: event.target.value })}
+          >
+            {ENCODINGS.map((each) => (
+              <option key={each} value={each}>
+                {each.toUpperCase()}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {target !== 'INDICATORS' && (
+        <>
+          <label>
+            {t('import.system')}
+            <select
+              value={system ?? ''}
+              data-testid="import-system"
+              onChange={(event) => void configure({ system: event.target.value })}
+            >
+              {system && !listed(systems, system) && (
+                <option value={system}>{systemName(system, language)}</option>
+              )}
+              {(['common', 'near', 'other'] as const).map((group) => (
+                <optgroup key={group} label={t(`export.systems.${group}`)}>
+                  {systems[group].map(({ id, names }) => (
+                    <option key={id} value={id}>
+                      {names[language]}
+                      {id.startsWith('EPSG') && ` (${id})`}
+                    </option>
+                  ))}
+                </optgroup>
+              ))}
+            </select>
+          </label>
+          {systemGuess && (
+            <p className="hint" data-testid="import-reason">
+              {t(`import.reason.${systemGuess.reason}`, {
+                system: systemName(systemGuess.system, language),
+                text: systemGuess.declaredText ?? '',
+              })}
+              {systemGuess.fits.map((fit) => (
+                <span key={fit.system} className="import-fit">
+                  {t('import.fit', { ...fit, system: systemName(fit.system, language) })}
+                </span>
+              ))}
+            </p>
+          )}
+          {meters > 0 && (
+            <p className="hint">
+              {t('export.systemError', { meters: formatNumber(meters, language, 1) })}
+            </p>
+          )}
+          <label className="import-check">
+            <input
+              type="checkbox"
+              checked={swapAxes}
+              onChange={(event) => void configure({ swapAxes: event.target.checked })}
+            />
+            {t('import.swapped')}
+          </label>
+        </>
+      )}
+      <MappingTable detail={detail} configure={configure} />
+    </fieldset>
+  );
+}
+
+function listed(systems: ReturnType<typeof systemsFor>, id: string): boolean {
+  return Object.values(systems).some((group) => group.some((info) => info.id === id));
+}
