@@ -21,7 +21,7 @@ import { demand, type Policy } from './auth/policy.ts';
 import { credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
-import { createContext } from './graphql/context.ts';
+import { type ContextParts, plainContext, RequestContext } from './graphql/context.ts';
 import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
 import { registerGraphQL } from './graphql/graphql.routes.ts';
 import { readPersistedDocuments } from './graphql/persisted.ts';
@@ -131,14 +131,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
-  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => {
+  const partsOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<ContextParts> => {
     const viewer = await viewerOf(request);
-    return createContext({ request, reply, viewer, em: fork(), hub, recomputer });
+    return { request, reply, viewer, em: fork(), hub, recomputer };
   };
   const schema = createSchema();
   const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
   await feed.start(database);
-  await registerLive(app, { schema, feed, contextOf, viewerOf });
+  await registerLive(app, {
+    schema,
+    feed,
+    viewerOf,
+    contextOf: async (request) => plainContext(await partsOf(request)),
+  });
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
 
@@ -150,7 +155,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const persisted = readPersistedDocuments(
     join(packageRoot, 'web', 'generated', 'persisted-documents.json'),
   );
-  registerGraphQL(app, { apollo, run, valid, versions, persisted, publicReading, contextOf });
+  registerGraphQL(app, {
+    apollo,
+    run,
+    valid,
+    versions,
+    persisted,
+    publicReading,
+    contextOf: async (request, reply) => new RequestContext(await partsOf(request, reply)),
+  });
 
   registerTiles(app, fork, publicReading);
   if (oidc) registerOidc(app, fork, oidc);

@@ -45,8 +45,8 @@ const LONGEST_VARIABLES = 10_000;
 
 /**
  * `/graphql`: queries and mutations by POST, queries also by GET. Answers to questions whose answer is the same
- * for all who may read are kept for as long as no data change; a question with `Cache-Control: no-cache` is
- * answered anew.
+ * for all who may read are kept for as long as no data change, which is looked up each time; a question with
+ * `Cache-Control: no-store` is answered anew.
  */
 export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): void {
   const { apollo, run, valid, versions, persisted, publicReading, contextOf } = options;
@@ -126,7 +126,7 @@ export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): 
 
 /** Whether an answer that was kept may be given: to whoever may read and does not ask for a new one. */
 function mayBeKept({ headers }: FastifyRequest, viewer: Viewer): boolean {
-  const wantsNew = /no-cache|no-store/.test(headers['cache-control'] ?? '');
+  const wantsNew = headers['cache-control']?.includes('no-store');
   return !wantsNew && decide(viewer, 'read') === null;
 }
 

@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import type { FastifyRequest } from 'fastify';
-import { PersistedDocumentUnknownError } from '../shared/errors.ts';
+import { BadUserInputError, PersistedDocumentUnknownError } from '../shared/errors.ts';
 import type { PersistedDocuments } from './persisted.ts';
 
 /** What is asked, by POST or GET. */
@@ -21,15 +21,20 @@ export interface ApolloRequest {
 /** What a request says by its body or its address. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** A MultiPolygon in a filter of a list of filters has about ten levels. */
+const DEEPEST_VARIABLES = 40;
 /** Types of content that a page of any site can make a browser send without being asked. */
 const SIMPLE_TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'];
 
 /**
  * What a request says, with the text of the persisted document that it names, if any, in its place.
- * @throws PERSISTED_DOCUMENT_UNKNOWN, upon which a client sends the text by POST
+ * @throws BAD_USER_INPUT for variables that nest too deeply; PERSISTED_DOCUMENT_UNKNOWN, upon which a client sends the text by POST
  */
 export function readFields(request: FastifyRequest, known: PersistedDocuments): Fields {
   const { documentId, ...fields } = asFields(isPost(request) ? request.body : request.query);
+  if (nestsDeeper(fields['variables'], DEEPEST_VARIABLES)) {
+    throw new BadUserInputError('variables', `nest deeper than ${DEEPEST_VARIABLES} levels.`);
+  }
   if (documentId === undefined) return fields;
   const query = typeof documentId === 'string' ? known.get(documentId) : undefined;
   if (query === undefined) throw new PersistedDocumentUnknownError();
@@ -60,6 +65,18 @@ export function forApollo(request: FastifyRequest, fields: Fields): ApolloReques
     for (const each of [value].flat()) search.append(name, String(each));
   }
   return { method, headers, search: `?${search}`, body };
+}
+
+/** Whether a value nests deeper than so many levels; level by level, so that none is too deep for this. */
+function nestsDeeper(value: unknown, levels: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? Object.values(item) : [],
+    );
+  }
+  return false;
 }
 
 function isPost({ method }: FastifyRequest): boolean {

@@ -45,7 +45,7 @@ const POSTGRAPHILE_BOX = `query Box($west: Float!, $south: Float!, $east: Float!
 }`;
 
 /** The header by which the hub is asked to answer anew, whatever it has kept. */
-const ANEW = { 'cache-control': 'no-cache' };
+const ANEW = { 'cache-control': 'no-store' };
 
 function post(query: string, variables: object, headers?: Record<string, string>): Question {
   const body = JSON.stringify({ query, variables });
