@@ -22,7 +22,7 @@ import { credentialsOf, demandSameSite, describeRequest } from './auth/request.t
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { registerExports } from './exports/export.routes.ts';
-import { createContext } from './graphql/context.ts';
+import { type ContextParts, plainContext, RequestContext } from './graphql/context.ts';
 import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
 import { registerGraphQL } from './graphql/graphql.routes.ts';
 import { readPersistedDocuments } from './graphql/persisted.ts';
@@ -126,14 +126,21 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
-  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => {
+  const partsOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<ContextParts> => {
     const viewer = await viewerOf(request);
-    return createContext({ request, reply, viewer, em: fork(), hub, recomputer });
+    return { request, reply, viewer, em: fork(), hub, recomputer };
   };
+  const plainContextOf = async (request: FastifyRequest): Promise<Context> =>
+    plainContext(await partsOf(request));
   const schema = createSchema();
   const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
   await feed.start(database);
-  await registerLive(app, { schema, feed, contextOf, viewerOf });
+  await registerLive(app, {
+    schema,
+    feed,
+    viewerOf,
+    contextOf: plainContextOf,
+  });
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
 
@@ -145,11 +152,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const persisted = readPersistedDocuments(
     join(packageRoot, 'web', 'generated', 'persisted-documents.json'),
   );
-  registerGraphQL(app, { apollo, run, valid, versions, persisted, publicReading, contextOf });
+  registerGraphQL(app, {
+    apollo,
+    run,
+    valid,
+    versions,
+    persisted,
+    publicReading,
+    contextOf: async (request, reply) => new RequestContext(await partsOf(request, reply)),
+  });
 
   registerTiles(app, fork, publicReading);
   await registerOgc(app, fork, publicReading);
-  registerExports(app, { schema, contextOf, publicReading });
+  registerExports(app, { schema, contextOf: plainContextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
