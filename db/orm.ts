@@ -6,6 +6,7 @@ import {
   MikroORM,
 } from '@mikro-orm/postgresql';
 import { Client, type Pool, type PoolClient } from 'pg';
+import { demandTime } from './deadline.ts';
 import { findRunning, startEmbedded } from './embedded/embedded.ts';
 import { entities } from './entities/index.ts';
 import {
@@ -152,11 +153,16 @@ function tapStatements(
     // here already, whoever asked for it is told by their own statement.
     client.query(['SET jit = off', ...prelude()].join('; ')).catch(() => undefined);
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
+    let limited = 0;
     client.query = ((...args: unknown[]) => {
       const [statement, values] = args as [string | { text: string }, unknown];
       onStatement?.(typeof statement === 'string' ? statement : statement.text);
       if (typeof statement !== 'string' || args.length > 2) return send(...args);
       const sent = promised((told) => {
+        const limitMs = demandTime()?.limitMs ?? 0;
+        // Sent together with the statement, and only where the connection had another limit before.
+        if (limitMs !== limited) send(`SET statement_timeout = ${limitMs}`, () => undefined);
+        limited = limitMs;
         send({ text: statement, values, queryMode: 'extended' }, told);
       });
       return TRANSACTION_BOUND.test(statement) ? orGiveBack(client, sent) : sent;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
 import cookies from '@fastify/cookie';
 import helmet from '@fastify/helmet';
@@ -14,19 +14,29 @@ import Fastify, {
 } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Database } from '../db/orm.ts';
+import { packageRoot } from '../db/package-root.ts';
 import { identify } from './auth/identify.queries.ts';
 import { registerOidc } from './auth/oidc.routes.ts';
 import { demand, type Policy } from './auth/policy.ts';
-import { cookieOf, credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
+import { credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { registerExports } from './exports/export.routes.ts';
+import { type ContextParts, plainContext, RequestContext } from './graphql/context.ts';
+import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
+import { registerGraphQL } from './graphql/graphql.routes.ts';
+import { readPersistedDocuments } from './graphql/persisted.ts';
+import { ValidDocuments } from './graphql/valid-documents.ts';
+import { DataVersions } from './graphql/versions.ts';
 import { createApollo } from './graphql.ts';
+import { getDataVersion } from './hub/hub.queries.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
+import { registerOgc } from './ogc/ogc.routes.ts';
 import { createSchema } from './schema.ts';
 import type { OidcConfig } from './shared/config.ts';
 import type { Context, HubFacts } from './shared/context.ts';
+import { STATUS_OF_CODE } from './shared/errors.ts';
 import { registerTiles } from './tiles/tile.routes.ts';
 
 declare module 'fastify' {
@@ -35,6 +45,8 @@ declare module 'fastify' {
     policy?: Policy;
     /** Whether the route itself refuses other sites: a socket is let go of in later hooks only. */
     refusesOtherSites?: boolean;
+    /** Whether pages of other sites may read the answers, without anybody's session, while reading is public. */
+    isForOtherSites?: boolean;
   }
   interface FastifyInstance {
     /** The policy of each route, by `METHOD url`; complete once the app is ready. */
@@ -53,6 +65,8 @@ export interface AppOptions {
   readonly oidc?: OidcConfig | undefined;
   /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
   readonly trustProxy?: boolean | undefined;
+  /** How long queries and mutations may take; {@link TIME_LIMITS} unless given. */
+  readonly timeLimits?: TimeLimits | undefined;
   /** Folder of the built web pages; without it only the API is served. */
   readonly webDir?: string | undefined;
   /** Told how work behind the requests goes on. */
@@ -64,15 +78,6 @@ export interface AppOptions {
 }
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
-const STATUS_OF_CODE: Record<string, number> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
-  TOO_EXPENSIVE: 400,
-  TOO_MANY_ATTEMPTS: 429,
-};
 /** What shows who somebody is never gets into the log. */
 const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
 
@@ -111,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Whoever puts the hub behind TLS decides for the whole domain; the hub cannot.
     strictTransportSecurity: false,
   });
+  if (publicReading) openToOtherSites(app);
   await app.register(compress, { customTypes: /vector-tile|json|javascript|text|svg|xml/ });
 
   const recomputer = new Recomputer(
@@ -120,33 +126,45 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
-  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => ({
-    em: fork(),
-    viewer: await viewerOf(request),
-    caller: { address: request.ip, agent: request.headers['user-agent'] ?? '' },
-    cookie: cookieOf(request, reply),
-    hub,
-    recomputer,
-    requestId: request.id,
-    loaders: new Map(),
-  });
+  const partsOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<ContextParts> => {
+    const viewer = await viewerOf(request);
+    return { request, reply, viewer, em: fork(), hub, recomputer };
+  };
+  const plainContextOf = async (request: FastifyRequest): Promise<Context> =>
+    plainContext(await partsOf(request));
   const schema = createSchema();
   const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
   await feed.start(database);
-  await registerLive(app, { schema, feed, contextOf, viewerOf });
+  await registerLive(app, {
+    schema,
+    feed,
+    viewerOf,
+    contextOf: plainContextOf,
+  });
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
 
-  const apollo = createApollo(schema, app.log, [fastifyApolloDrainPlugin(app)]);
+  const run = createExecutor(schema, options.timeLimits ?? TIME_LIMITS);
+  const valid = new ValidDocuments(schema);
+  const apollo = createApollo(schema, run, valid, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  await app.register(fastifyApollo(apollo), {
-    path: '/graphql',
-    method: ['GET', 'POST'],
-    context: contextOf,
+  const versions = new DataVersions(() => getDataVersion(fork()));
+  const persisted = readPersistedDocuments(
+    join(packageRoot, 'web', 'generated', 'persisted-documents.json'),
+  );
+  registerGraphQL(app, {
+    apollo,
+    run,
+    valid,
+    versions,
+    persisted,
+    publicReading,
+    contextOf: async (request, reply) => new RequestContext(await partsOf(request, reply)),
   });
 
   registerTiles(app, fork, publicReading);
-  registerExports(app, { schema, contextOf, publicReading });
+  await registerOgc(app, fork, publicReading);
+  registerExports(app, { schema, contextOf: plainContextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
@@ -164,8 +182,6 @@ function demandPolicies(
   const policies = new Map<string, Policy>();
   app.decorate('policies', policies);
   app.addHook('onRoute', (route) => {
-    // Apollo's plugin knows nothing of policies; every field behind it names its own.
-    if (route.url === '/graphql') route.config = { ...route.config, policy: 'open' };
     routes.push(route);
   });
   app.addHook('onReady', async () => {
@@ -181,6 +197,16 @@ function demandPolicies(
     if (!config.refusesOtherSites) demandSameSite(request);
     if (config.policy === 'open') return;
     demand(await viewerOf(request), config.policy, `The address ${url}`);
+  });
+}
+
+/** Lets map pages elsewhere read what is for everybody; cookies are not sent along, and none is asked for. */
+function openToOtherSites(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (!request.routeOptions.config.isForOtherSites) return;
+    reply.header('access-control-allow-origin', '*');
+    reply.header('access-control-expose-headers', 'content-crs, etag, x-data-version');
+    reply.header('cross-origin-resource-policy', 'cross-origin');
   });
 }
 
@@ -219,10 +245,8 @@ function answerError(
 ): void {
   if (error instanceof GraphQLError) {
     const code = String(error.extensions['code']);
-    const { field, reason } = error.extensions;
-    reply
-      .code(STATUS_OF_CODE[code] ?? 500)
-      .send(problem(code, error.message, request.id, { field, reason }));
+    const { code: _, http, ...more } = error.extensions;
+    reply.code(STATUS_OF_CODE[code] ?? 500).send(problem(code, error.message, request.id, more));
     return;
   }
   if (error.statusCode && error.statusCode < 500) {

@@ -3,11 +3,13 @@ import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/error
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { decide } from './auth/policy.ts';
+import { demandModestCost } from './graphql/cost.ts';
+import type { Executor } from './graphql/executor.ts';
 import { plannedExecution, stringifyResult } from './graphql/gateway.ts';
+import type { ValidDocuments } from './graphql/valid-documents.ts';
 import type { Context } from './shared/context.ts';
-import { countRows, demandAffordable, MAX_ROWS, MAX_ROWS_OF_ANALYSTS } from './shared/cost.ts';
 import { BadUserInputError } from './shared/errors.ts';
+import { demandModest, explainTokens, MOST_TOKENS } from './shared/limits.ts';
 
 /** Codes that tell the client what to do; any other error is masked. */
 const TELLING_CODES = new Set<unknown>([
@@ -17,6 +19,7 @@ const TELLING_CODES = new Set<unknown>([
   'BAD_USER_INPUT',
   'CONFLICT',
   'TOO_EXPENSIVE',
+  'TIMEOUT',
   'TOO_MANY_ATTEMPTS',
   ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
   ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
@@ -29,11 +32,14 @@ const TELLING_CODES = new Set<unknown>([
 /** Apollo Server over the schema: introspection for all, no landing page, errors typed or masked. */
 export function createApollo(
   schema: GraphQLSchema,
+  run: Executor,
+  valid: ValidDocuments,
   log: FastifyBaseLogger,
   plugins: ApolloServerPlugin<Context>[],
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    gateway: plannedExecution(schema),
+    gateway: plannedExecution(schema, run),
+    parseOptions: { maxTokens: MOST_TOKENS },
     stringifyResult,
     introspection: true,
     // On a signal the hub ends as a whole. Apollo would send itself the signal once more, which ends at once.
@@ -44,7 +50,7 @@ export function createApollo(
       ApolloServerPluginCacheControlDisabled(),
       ...plugins,
       sendToSocket,
-      limitCost,
+      limit(valid),
       maskErrors(log),
     ],
     formatError: (formatted) => formatted,
@@ -68,25 +74,28 @@ const sendToSocket: ApolloServerPlugin<Context> = {
   },
 };
 
-/** Refuses a request that asks for too much, before anything is read. */
-const limitCost: ApolloServerPlugin<Context> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ schema, document, operation, request, contextValue }) {
-        if (!operation) return;
-        const rows = countRows(schema, document, operation, request.variables ?? {});
-        try {
-          const analyses = decide(contextValue.viewer, 'staff') === null;
-          demandAffordable(rows, analyses ? MAX_ROWS_OF_ANALYSTS : MAX_ROWS);
-        } catch (error) {
-          // Thrown before anything is resolved, it would be taken for a fault of the server.
-          if (error instanceof GraphQLError) error.extensions['http'] = { status: 400 };
-          throw error;
-        }
-      },
-    };
-  },
-};
+/** Refuses a request that asks for too much, before anything is read; others need not be judged again. */
+function limit(valid: ValidDocuments): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, source, document, operation, request, contextValue }) {
+          if (!operation) return;
+          const viewer = contextValue.sharing.unaffectedBy(() => contextValue.viewer);
+          try {
+            demandModest(document, operation);
+            demandModestCost(schema, document, operation, request.variables ?? {}, viewer);
+          } catch (error) {
+            // Thrown before anything is resolved, it would be taken for a fault of the server.
+            if (error instanceof GraphQLError) error.extensions['http'] = { status: 400 };
+            throw error;
+          }
+          valid.remember(source, request.operationName, { document, operation });
+        },
+      };
+    },
+  };
+}
 
 /**
  * Logs what the hub did not expect, with the request's id, and tells the client that id only. A plugin
@@ -122,7 +131,7 @@ export function mask(
   requestId: string,
   log: FastifyBaseLogger,
 ): GraphQLFormattedError {
-  const { message, locations, path, extensions } = formatted;
+  const { message, locations, path, extensions } = explainTokens(formatted.message) ?? formatted;
   const shown = { message, ...(locations && { locations }), ...(path && { path }) };
   if (TELLING_CODES.has(extensions?.['code'])) {
     const field = extensions?.['field'] ?? fieldOfVariable(message);

@@ -4,6 +4,7 @@ import { parseGroupBy } from '../shared/aggregate/grouping.ts';
 import type { Context } from '../shared/context.ts';
 import { Costs } from '../shared/cost.ts';
 import { loadVariant } from '../shared/loader.ts';
+import { Shared } from '../shared/sharing.ts';
 import { getRule, type RuleRow } from '../standards/rules.queries.ts';
 import { CommunityFilter } from './community.input.ts';
 import {
@@ -28,6 +29,7 @@ type Row = Awaited<ReturnType<typeof aggregateCommunities>>[number] & {
 @Resolver(() => CommunityAggregate)
 export class CommunityAggregateResolver {
   @Allow('read')
+  @Shared()
   @Costs(1_000)
   @Query(() => [CommunityAggregate], {
     description:

@@ -14,6 +14,7 @@ import { load } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar, GeoJSONMultiPolygon, GeoJSONPoint } from '../shared/scalars.ts';
 import { fieldsOfPage } from '../shared/selection.ts';
+import { Shared } from '../shared/sharing.ts';
 import { parseSearchText } from '../shared/text.ts';
 import {
   boundariesOf,
@@ -32,6 +33,7 @@ const CommunityConnection = connectionType(Community);
 @Resolver(() => Community)
 export class CommunityResolver {
   @Allow('read')
+  @Shared()
   @Query(() => Community, {
     nullable: true,
     description: 'The community with this id or this code; null when there is none.',
@@ -51,6 +53,7 @@ export class CommunityResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => CommunityConnection, {
     description:
       'Communities of a filter. @throws NOT_FOUND for an unknown region or rule, BAD_USER_INPUT for a bad shape, order or cursor.',

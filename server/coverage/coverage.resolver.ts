@@ -18,6 +18,7 @@ import { parsePosition } from '../shared/geo-input.ts';
 import { globalId } from '../shared/ids.ts';
 import { load } from '../shared/loader.ts';
 import { PositionScalar } from '../shared/scalars.ts';
+import { Shared } from '../shared/sharing.ts';
 import { getRule, getRules, type RuleRow, rulesById } from '../standards/rules.queries.ts';
 import { readBasis } from './basis.queries.ts';
 import {
@@ -42,6 +43,7 @@ type Nearest = { facility: FacilityRow; distanceMeters: number };
 @Resolver(() => Coverage)
 export class CoverageResolver {
   @Allow('read')
+  @Shared()
   @Query(() => CoverageSummary, {
     description:
       'A rule summed up over all communities, or those of a region. @throws NOT_FOUND for an unknown rule or region.',
@@ -61,6 +63,7 @@ export class CoverageResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => CoverageStatuses, {
     description:
       'Verdicts of a rule for all communities, compact. @throws NOT_FOUND for an unknown rule.',
@@ -84,6 +87,7 @@ export class CoverageResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => [PointCoverage], {
     description:
       'Every rule in force, judged from one point: by distance only, whatever the reading of the rule, since a point has neither residents nor area. @throws BAD_USER_INPUT for a bad position.',
@@ -112,6 +116,7 @@ export class CoverageResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => FacilityPositions, { description: 'All active facilities, compact.' })
   async facilityPositions(@Ctx() { em }: Context): Promise<FacilityPositions> {
     const dataVersion = await getDataVersion(em);
@@ -126,6 +131,7 @@ export class CoverageResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Costs(50_000)
   @Query(() => CoverageBasis, {
     description:

@@ -3,6 +3,7 @@ import { Allow } from '../auth/policy.ts';
 import { parseGroupBy } from '../shared/aggregate/grouping.ts';
 import type { Context } from '../shared/context.ts';
 import { Costs } from '../shared/cost.ts';
+import { Shared } from '../shared/sharing.ts';
 import { FacilityFilter } from './facility.input.ts';
 import { FacilityAggregate, FacilityGrouping } from './facility-aggregate.types.ts';
 import { aggregateFacilities } from './facility-aggregates.queries.ts';
@@ -11,6 +12,7 @@ import { facilityCondition } from './facility-filter.queries.ts';
 @Resolver(() => FacilityAggregate)
 export class FacilityAggregateResolver {
   @Allow('read')
+  @Shared()
   @Costs(1_000)
   @Query(() => [FacilityAggregate], {
     description:

@@ -14,6 +14,7 @@ import { load, loadVariant, peek } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONPoint } from '../shared/scalars.ts';
 import { type FieldNames, fieldsOfPage } from '../shared/selection.ts';
+import { Shared } from '../shared/sharing.ts';
 import {
   type FacilityRow,
   facilitiesById,
@@ -39,6 +40,7 @@ const FacilityConnection = connectionType(Facility);
 @Resolver(() => Facility)
 export class FacilityResolver {
   @Allow('read')
+  @Shared()
   @Query(() => Facility, {
     nullable: true,
     description: 'The facility with this id, retired or not; null when there is none.',
@@ -52,6 +54,7 @@ export class FacilityResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => FacilityConnection, {
     description:
       'Facilities of a filter. @throws NOT_FOUND for an unknown region or kind, BAD_USER_INPUT for a bad shape, order or cursor.',
@@ -119,6 +122,7 @@ export class FacilityResolver {
 @Resolver(() => FacilityKind)
 export class FacilityKindResolver {
   @Allow('read')
+  @Shared()
   @Query(() => [FacilityKind], { description: 'All kinds of facility, by code.' })
   facilityKinds(@Ctx() { em }: Context): Promise<KindRow[]> {
     return findKinds(em);

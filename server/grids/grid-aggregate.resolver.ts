@@ -3,6 +3,7 @@ import { Allow } from '../auth/policy.ts';
 import { parseGroupBy } from '../shared/aggregate/grouping.ts';
 import type { Context } from '../shared/context.ts';
 import { Costs } from '../shared/cost.ts';
+import { Shared } from '../shared/sharing.ts';
 import { GridFilter } from './grid.input.ts';
 import { GridAggregate, GridGrouping } from './grid-aggregate.types.ts';
 import { aggregateGrids } from './grid-aggregates.queries.ts';
@@ -11,6 +12,7 @@ import { gridCondition } from './grid-filter.queries.ts';
 @Resolver(() => GridAggregate)
 export class GridAggregateResolver {
   @Allow('read')
+  @Shared()
   @Costs(1_000)
   @Query(() => [GridAggregate], {
     description:

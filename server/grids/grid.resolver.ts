@@ -12,6 +12,7 @@ import { load, loadVariant } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONMultiPolygon } from '../shared/scalars.ts';
 import { fieldsOfPage } from '../shared/selection.ts';
+import { Shared } from '../shared/sharing.ts';
 import { GridFilter, GridOrder } from './grid.input.ts';
 import { gridCondition } from './grid-filter.queries.ts';
 import { gridOrdering } from './grid-order.queries.ts';
@@ -27,6 +28,7 @@ const GridConnection = connectionType(Grid);
 @Resolver(() => Grid)
 export class GridResolver {
   @Allow('read')
+  @Shared()
   @Query(() => GridConnection, {
     description: 'Grids of a filter. @throws NOT_FOUND for an unknown region.',
   })

@@ -3,6 +3,7 @@ import { Allow } from '../auth/policy.ts';
 import type { Context } from '../shared/context.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
+import { Shared } from '../shared/sharing.ts';
 import { getExtent, getHub, type HubRow } from './hub.queries.ts';
 
 @ObjectType({ description: 'A source of the data and its licence.' })
@@ -42,6 +43,7 @@ export class Hub {
 @Resolver(() => Hub)
 export class HubResolver {
   @Allow('read')
+  @Shared()
   @Query(() => Hub, { description: 'The hub and its data as a whole.' })
   hub(@Ctx() { em }: Context): Promise<HubRow> {
     return getHub(em);

@@ -12,6 +12,7 @@ import {
 import type { Viewer } from '../auth/viewer.ts';
 import { countRows, demandAffordable } from '../shared/cost.ts';
 import { BadUserInputError, TooExpensiveError } from '../shared/errors.ts';
+import { demandModest, demandReadable } from '../shared/limits.ts';
 import type { ChangeEvent } from './change-feed.ts';
 import type { LiveContext } from './live.resolver.ts';
 
@@ -39,6 +40,7 @@ export function prepareSubscription(
         { cost: open, limit: most },
       );
     }
+    demandReadable(query);
     const document = parse(query);
     const problems = validate(schema, document);
     if (problems.length > 0) return problems.map(coded('GRAPHQL_VALIDATION_FAILED'));
@@ -50,6 +52,7 @@ export function prepareSubscription(
       );
     }
     const variableValues = variables ?? {};
+    demandModest(document, operation);
     demandAffordable(countRows(schema, document, operation, variableValues));
     return { schema, document, variableValues, contextValue, operationName: operationName ?? null };
   } catch (error) {

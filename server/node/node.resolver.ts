@@ -10,6 +10,7 @@ import { BadUserInputError } from '../shared/errors.ts';
 import { type IdType, localId } from '../shared/ids.ts';
 import { type Batch, load } from '../shared/loader.ts';
 import { MAX_PAGE } from '../shared/page.ts';
+import { Shared } from '../shared/sharing.ts';
 
 const TYPES = {
   region: { nodeType: 'Region', batch: regionsById },
@@ -21,6 +22,7 @@ const TYPES = {
 @Resolver(() => Node)
 export class NodeResolver {
   @Allow('read')
+  @Shared()
   @Query(() => Node, {
     nullable: true,
     description:
@@ -34,6 +36,7 @@ export class NodeResolver {
   }
 
   @Allow('read')
+  @Shared()
   @Query(() => [Node], {
     nullable: 'items',
     description: `Those with these ids, at most ${MAX_PAGE}, in the same order, by one statement per type; null where there is none.`,

@@ -8,6 +8,7 @@ import { globalId } from '../shared/ids.ts';
 import { load } from '../shared/loader.ts';
 import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
+import { Shared } from '../shared/sharing.ts';
 import { RegionFilter, RegionOrder } from './region.input.ts';
 import { regionCondition, regionOrdering } from './region-filter.queries.ts';
 import {
@@ -23,6 +24,7 @@ const RegionConnection = connectionType(Region);
 @Resolver(() => Region)
 export class RegionResolver {
   @Allow('read')
+  @Shared()
   @Query(() => RegionConnection, {
     description:
       'Regions: the city, its counties and streets. @throws NOT_FOUND for an unknown parent.',

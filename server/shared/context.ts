@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Viewer } from '../auth/viewer.ts';
+import type { Sharing } from './sharing.ts';
 
 /** Work that goes on behind the requests, and tells how far it has come. */
 export interface BackgroundJob<Progress extends object = object> {
@@ -26,6 +27,8 @@ export interface HubFacts {
 
 /** What one request carries. */
 export interface Context {
+  /** Whether the answer may be given to others. Looking at what is personal below forbids it. */
+  readonly sharing: Sharing;
   /** This request's entity manager. */
   readonly em: EntityManager;
   /** Who asks. */

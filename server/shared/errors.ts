@@ -7,6 +7,19 @@ abstract class ClientError extends GraphQLError {
   }
 }
 
+/** The HTTP status of each class of errors. */
+export const STATUS_OF_CODE: Record<string, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  TOO_EXPENSIVE: 400,
+  TOO_MANY_ATTEMPTS: 429,
+  TIMEOUT: 503,
+  PERSISTED_DOCUMENT_UNKNOWN: 400,
+};
+
 /** Nobody is signed in, or the token is unknown. */
 export class UnauthenticatedError extends ClientError {
   constructor(message: string, extensions: GraphQLErrorExtensions = {}) {
@@ -46,6 +59,28 @@ export class ConflictError extends ClientError {
 export class TooExpensiveError extends ClientError {
   constructor(message: string, extensions: GraphQLErrorExtensions) {
     super('TOO_EXPENSIVE', message, extensions);
+  }
+}
+
+/** The client names a document that the hub does not know. */
+export class PersistedDocumentUnknownError extends ClientError {
+  constructor() {
+    super(
+      'PERSISTED_DOCUMENT_UNKNOWN',
+      'documentId: the hub does not know this document; send its text as `query` by POST.',
+      { field: 'documentId' },
+    );
+  }
+}
+
+/** The request took longer than the hub gives to one request. */
+export class TimeoutError extends ClientError {
+  constructor(limitMs: number) {
+    super(
+      'TIMEOUT',
+      `The request took longer than ${limitMs / 1_000} s and was given up. Ask for less at once: smaller pages, smaller shapes or distances; or try again later.`,
+      { limitMs, http: { status: 503 } },
+    );
   }
 }
 

@@ -5,11 +5,13 @@ import { Allow } from '../auth/policy.ts';
 import { type KindRow, kindsById } from '../facilities/kinds.queries.ts';
 import type { Context } from '../shared/context.ts';
 import { load } from '../shared/loader.ts';
+import { Shared } from '../shared/sharing.ts';
 import { getRules, type RuleRow } from './rules.queries.ts';
 
 @Resolver(() => CoverageRule)
 export class CoverageRuleResolver {
   @Allow('read')
+  @Shared()
   @Query(() => [CoverageRule], { description: 'The rules in force, by clause.' })
   coverageRules(@Ctx() context: Context): Promise<RuleRow[]> {
     return getRules(context);

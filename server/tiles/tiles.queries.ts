@@ -40,7 +40,7 @@ export async function findTileRows(em: EntityManager, tile: TileAddress): Promis
 }
 
 /** The box of a tile with its margin, in degrees. */
-function tileBox({ z, x, y }: TileAddress): RawBuilder<unknown> {
+export function tileBox({ z, x, y }: TileAddress): RawBuilder<unknown> {
   const latitude = (row: number): number => {
     const n = Math.PI * (1 - (2 * row) / 2 ** z);
     return (Math.atan(Math.sinh(n)) * 180) / Math.PI;
@@ -50,7 +50,11 @@ function tileBox({ z, x, y }: TileAddress): RawBuilder<unknown> {
     ${longitude(x + 1 + MARGIN)}::float8, ${latitude(y - MARGIN)}::float8, 4326)`;
 }
 
-function clipped(column: RawBuilder<unknown>, box: RawBuilder<unknown>): RawBuilder<unknown> {
+/** What of a shape lies in a box. */
+export function clipped(
+  column: RawBuilder<unknown>,
+  box: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`ST_AsGeoJSON(ST_ClipByBox2D(${column}, ${box}), 6)::jsonb`;
 }
 

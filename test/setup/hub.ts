@@ -10,6 +10,8 @@ import { type AppOptions, createApp } from '../../server/app.ts';
 import type { Policy } from '../../server/auth/policy.ts';
 import { TEMPLATE } from './context.ts';
 
+/** Nobody, who wants no answer that was kept: then the SQL is that of the question. */
+const ANEW: Who = { headers: { 'cache-control': 'no-store' } };
 /** Token of the test hubs' administrator. */
 export const ADMIN_TOKEN = 'test-administrator-token';
 
@@ -26,6 +28,8 @@ export interface TestHub {
   ask(query: string, variables?: object): Promise<{ data: never; sql: string[] }>;
   /** Asks GraphQL over HTTP as the operator unless `who` says otherwise; gives what comes. */
   send(query: string, variables?: object, who?: Who): Promise<Answer>;
+  /** All SQL that was sent; a test may empty it. */
+  readonly statements: string[];
   /** What the logger wrote so far. */
   readonly log: string[];
   close(): Promise<void>;
@@ -120,10 +124,11 @@ export async function startTestHub(
     database,
     routes: app.policies,
     log,
+    statements,
     send,
     async ask(query, variables) {
       statements.length = 0;
-      const { data, errors } = await send(query, variables, null);
+      const { data, errors } = await send(query, variables, ANEW);
       if (errors) throw new Error(JSON.stringify(errors, null, 2));
       return { data: data as never, sql: statements.slice() };
     },
