@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
@@ -30,6 +31,8 @@ import { ValidDocuments } from './graphql/valid-documents.ts';
 import { DataVersions } from './graphql/versions.ts';
 import { createApollo } from './graphql.ts';
 import { getDataVersion } from './hub/hub.queries.ts';
+import { registerImports } from './imports/import.routes.ts';
+import { Importer } from './imports/importer.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
 import { registerOgc } from './ogc/ogc.routes.ts';
@@ -65,6 +68,8 @@ export interface AppOptions {
   readonly oidc?: OidcConfig | undefined;
   /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
   readonly trustProxy?: boolean | undefined;
+  /** Folder of uploaded files until they are imported; one below the system's temporary folder unless given. */
+  readonly importDir?: string | undefined;
   /** How long queries and mutations may take; {@link TIME_LIMITS} unless given. */
   readonly timeLimits?: TimeLimits | undefined;
   /** Folder of the built web pages; without it only the API is served. */
@@ -126,9 +131,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
+  const importer = new Importer(
+    () => database.orm.em.fork({ useContext: false }) as Context['em'],
+    {
+      folder: options.importDir ?? join(tmpdir(), `jinlin-imports-${crypto.randomUUID()}`),
+      alone: database.kind === 'embedded',
+      log: options.log ?? ((message) => app.log.warn(message)),
+    },
+  );
+  app.addHook('onClose', () => importer.close());
   const partsOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<ContextParts> => {
     const viewer = await viewerOf(request);
-    return { request, reply, viewer, em: fork(), hub, recomputer };
+    return { request, reply, viewer, em: fork(), hub, recomputer, importer };
   };
   const plainContextOf = async (request: FastifyRequest): Promise<Context> =>
     plainContext(await partsOf(request));
@@ -163,6 +177,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   registerTiles(app, fork, publicReading);
+  await registerImports(app, { fork, importer, viewerOf });
   await registerOgc(app, fork, publicReading);
   registerExports(app, { schema, contextOf: plainContextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
