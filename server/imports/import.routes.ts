@@ -67,15 +67,16 @@ async function keep(body: Readable, path: string): Promise<number> {
   let bytes = 0;
   await pipeline(
     body,
+    // Whoever sends too much hears of it only when they have sent it: it is read, but not kept.
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         bytes += chunk.length;
-        if (bytes > MAX_FILE_BYTES) throw tooLarge();
-        yield chunk;
+        if (bytes <= MAX_FILE_BYTES) yield chunk;
       }
     },
     createWriteStream(path, { mode: 0o600 }),
   );
+  if (bytes > MAX_FILE_BYTES) throw tooLarge();
   return bytes;
 }
 

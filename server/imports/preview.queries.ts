@@ -22,10 +22,9 @@ const BY_ROW: Ordering = { name: 'rows', direction: 'ASC', key: sql`s.row`, type
 export const ISSUE_ORDER = BY_ISSUE.name;
 export const FEATURE_ORDER = BY_ROW.name;
 
-/** A point on a staged geometry, valid or not. */
-const LOCATION = sql`CASE WHEN s.geometry IS NULL OR ST_IsEmpty(s.geometry) THEN NULL ELSE
-  ARRAY[ST_X(ST_PointN(ST_Boundary(ST_Envelope(s.geometry)), 1)),
-    ST_Y(ST_PointN(ST_Boundary(ST_Envelope(s.geometry)), 1))] END`;
+/** The middle of a staged geometry, valid or not. */
+const MIDDLE = sql`ST_Centroid(ST_Envelope(s.geometry))`;
+const LOCATION = sql`CASE WHEN NOT ST_IsEmpty(s.geometry) THEN ARRAY[ST_X(${MIDDLE}), ST_Y(${MIDDLE})] END`;
 
 /** What is wrong with the rows of an import, a page of it. */
 export function findIssues(
