@@ -14,6 +14,7 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { withDeadline } from '../db/deadline.ts';
 import type { Database } from '../db/orm.ts';
 import { packageRoot } from '../db/package-root.ts';
 import { identify } from './auth/identify.queries.ts';
@@ -88,7 +89,7 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers
 
 /** The hub as one HTTP server: GraphQL, tiles, health and the web pages. Tests use it too. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { database, adminToken, publicReading = true, oidc } = options;
+  const { database, adminToken, publicReading = true, oidc, timeLimits = TIME_LIMITS } = options;
   const hub: HubFacts = {
     publicReading,
     organisation: oidc?.name ?? null,
@@ -158,11 +159,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
 
-  const run = createExecutor(schema, options.timeLimits ?? TIME_LIMITS);
+  const run = createExecutor(schema, timeLimits);
   const valid = new ValidDocuments(schema);
   const apollo = createApollo(schema, run, valid, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  const versions = new DataVersions(() => getDataVersion(fork()));
+  const versions = new DataVersions(() =>
+    // With the limit that queries have, or connections would be told another one each time.
+    withDeadline(timeLimits.queryMs, () => getDataVersion(fork())),
+  );
   const persisted = readPersistedDocuments(
     join(packageRoot, 'web', 'generated', 'persisted-documents.json'),
   );

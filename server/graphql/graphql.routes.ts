@@ -39,6 +39,8 @@ const SAFE = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
+/** Codes of errors that asking again would not change, but take as long again. */
+const FINAL = new Set<unknown>(['TIMEOUT', 'TOO_EXPENSIVE']);
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Variables that take more are seldom asked for twice. */
 const LONGEST_VARIABLES = 10_000;
@@ -54,12 +56,18 @@ export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): 
   const shared = publicReading ? 'public' : 'private';
   const vary = publicReading ? 'accept' : 'accept, authorization, cookie';
 
-  /** The answer by the short way: the document is known to be valid, and nothing goes wrong. */
+  /**
+   * The answer by the short way: the document is known to be valid, and nothing goes wrong. @throws what there
+   * is no point in asking for again: TIMEOUT, TOO_EXPENSIVE
+   */
   const answerKnown = async (question: Question, context: Context): Promise<Buffer | null> => {
     const known = valid.get(question.query, question.operationName);
     if (!known || !valid.isAffordable(known, question.variables ?? {}, context)) return null;
     const { data, errors } = await run({ ...known, variables: question.variables, context });
-    return errors || !data ? null : Buffer.from(`{"data":${data.text}}\n`);
+    if (!errors && data) return Buffer.from(`{"data":${data.text}}\n`);
+    const final = errors?.find((error) => FINAL.has(error.extensions['code']));
+    if (final) throw final;
+    return null;
   };
 
   /** The answer by Apollo Server, sent with its status and headers unless all went well. */

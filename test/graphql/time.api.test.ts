@@ -49,6 +49,14 @@ describe.skipIf(missingDatabase)('a request that takes too long', () => {
     expect(rows).toEqual([]);
   });
 
+  test('is not begun again by itself', async () => {
+    await askUntilAnswered('{ hub { cityName } }');
+    const began = performance.now();
+    const answer = await hub.send('{ facilityKinds { code } hub { cityName } }', {}, null);
+    expect(performance.now() - began).toBeLessThan(2 * LIMIT_MS);
+    expect([answer.status, codesOf(answer)]).toEqual([503, ['TIMEOUT']]);
+  });
+
   test('leaves work without a limit alone', async () => {
     await askUntilAnswered('{ hub { cityName } }');
     const { rows } = await sql<{ code: string }>`SELECT code FROM facility_kind`.execute(
