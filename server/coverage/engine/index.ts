@@ -28,7 +28,7 @@
  */
 export { coveredAreaShare } from './area.ts';
 export { type Box, type Circle, enclosingCircle } from './enclosing-circle.ts';
-export { circleAround, destination, geodesicMeters } from './geodesic.ts';
+export { destination, geodesicMeters } from './geodesic.ts';
 export {
   type JudgeInput,
   type JudgeRule,
