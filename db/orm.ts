@@ -175,9 +175,11 @@ function tapStatements(
         if (limitMs === limited) return ask();
         // Only where the connection had another limit before.
         limited = limitMs;
-        send(`SET statement_timeout = ${limitMs}`, (error: Error | null) =>
-          error ? told(error) : ask(),
-        );
+        send(`SET statement_timeout = ${limitMs}`, (error: Error | null) => {
+          if (!error) return ask();
+          limited = Number.NaN;
+          told(error);
+        });
       });
       return TRANSACTION_BOUND.test(statement) ? orGiveBack(client, sent) : sent;
     }) as typeof client.query;
