@@ -4,6 +4,7 @@ import { focusMap } from '../map/camera.ts';
 import type { Position } from '../view/view.ts';
 import type { Import } from './useImport.ts';
 import type { Issues } from './usePreview.ts';
+import { useShown } from './useShown.ts';
 
 /** What is wrong: how often, then row by row; a row with a place leads there on the map. */
 export function ImportIssues({
@@ -105,13 +106,17 @@ function Check({
   testId?: string;
   onChange: (is: boolean) => void;
 }) {
+  const [shown, choose] = useShown(checked);
   return (
     <label className="check">
       <input
         type="checkbox"
-        checked={checked}
+        checked={shown}
         data-testid={testId}
-        onChange={(event) => onChange(event.target.checked)}
+        onChange={({ target }) => {
+          choose(target.checked);
+          onChange(target.checked);
+        }}
       />
       <span>{text}</span>
     </label>

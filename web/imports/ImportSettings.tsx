@@ -5,6 +5,7 @@ import type { ConfigureImportInput, ImportField, ImportTarget } from '../generat
 import { useI18n } from '../i18n/i18n.ts';
 import { useStart } from '../start.ts';
 import type { Import } from './useImport.ts';
+import { useShown } from './useShown.ts';
 
 /** Fields of each target, in the order of the form. */
 const FIELDS: Record<ImportTarget, readonly ImportField[]> = {
@@ -204,10 +205,18 @@ function Choice({
   onChange: (value: string) => void;
   testId?: string;
 }) {
+  const [shown, choose] = useShown(value);
   return (
     <label>
       {label}
-      <select value={value} data-testid={testId} onChange={(event) => onChange(event.target.value)}>
+      <select
+        value={shown}
+        data-testid={testId}
+        onChange={({ target }) => {
+          choose(target.value);
+          onChange(target.value);
+        }}
+      >
         {value === '' && !options.some(([each]) => each === '') && <option value="">—</option>}
         {options.map(([each, text]) => (
           <option key={each} value={each}>
