@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
@@ -13,6 +14,7 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { withDeadline } from '../db/deadline.ts';
 import type { Database } from '../db/orm.ts';
 import { packageRoot } from '../db/package-root.ts';
 import { identify } from './auth/identify.queries.ts';
@@ -22,7 +24,7 @@ import { credentialsOf, demandSameSite, describeRequest } from './auth/request.t
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { registerExports } from './exports/export.routes.ts';
-import { createContext } from './graphql/context.ts';
+import { type ContextParts, plainContext, RequestContext } from './graphql/context.ts';
 import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
 import { registerGraphQL } from './graphql/graphql.routes.ts';
 import { readPersistedDocuments } from './graphql/persisted.ts';
@@ -30,6 +32,8 @@ import { ValidDocuments } from './graphql/valid-documents.ts';
 import { DataVersions } from './graphql/versions.ts';
 import { createApollo } from './graphql.ts';
 import { getDataVersion } from './hub/hub.queries.ts';
+import { registerImports } from './imports/import.routes.ts';
+import { Importer } from './imports/importer.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
 import { registerOgc } from './ogc/ogc.routes.ts';
@@ -65,6 +69,8 @@ export interface AppOptions {
   readonly oidc?: OidcConfig | undefined;
   /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
   readonly trustProxy?: boolean | undefined;
+  /** Folder of uploaded files until they are imported; one below the system's temporary folder unless given. */
+  readonly importDir?: string | undefined;
   /** How long queries and mutations may take; {@link TIME_LIMITS} unless given. */
   readonly timeLimits?: TimeLimits | undefined;
   /** Folder of the built web pages; without it only the API is served. */
@@ -83,7 +89,7 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers
 
 /** The hub as one HTTP server: GraphQL, tiles, health and the web pages. Tests use it too. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { database, adminToken, publicReading = true, oidc } = options;
+  const { database, adminToken, publicReading = true, oidc, timeLimits = TIME_LIMITS } = options;
   const hub: HubFacts = {
     publicReading,
     organisation: oidc?.name ?? null,
@@ -126,30 +132,58 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
-  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => {
+  const importer = new Importer(
+    () => database.orm.em.fork({ useContext: false }) as Context['em'],
+    {
+      folder: options.importDir ?? join(tmpdir(), `jinlin-imports-${crypto.randomUUID()}`),
+      alone: database.kind === 'embedded',
+      log: options.log ?? ((message) => app.log.warn(message)),
+    },
+  );
+  app.addHook('onClose', () => importer.close());
+  const partsOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<ContextParts> => {
     const viewer = await viewerOf(request);
-    return createContext({ request, reply, viewer, em: fork(), hub, recomputer });
+    return { request, reply, viewer, em: fork(), hub, recomputer, importer };
   };
+  const plainContextOf = async (request: FastifyRequest): Promise<Context> =>
+    plainContext(await partsOf(request));
   const schema = createSchema();
   const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
   await feed.start(database);
-  await registerLive(app, { schema, feed, contextOf, viewerOf });
+  await registerLive(app, {
+    schema,
+    feed,
+    viewerOf,
+    contextOf: plainContextOf,
+  });
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
 
-  const run = createExecutor(schema, options.timeLimits ?? TIME_LIMITS);
+  const run = createExecutor(schema, timeLimits);
   const valid = new ValidDocuments(schema);
   const apollo = createApollo(schema, run, valid, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  const versions = new DataVersions(() => getDataVersion(fork()));
+  const versions = new DataVersions(() =>
+    // With the limit that queries have, or connections would be told another one each time.
+    withDeadline(timeLimits.queryMs, () => getDataVersion(fork())),
+  );
   const persisted = readPersistedDocuments(
     join(packageRoot, 'web', 'generated', 'persisted-documents.json'),
   );
-  registerGraphQL(app, { apollo, run, valid, versions, persisted, publicReading, contextOf });
+  registerGraphQL(app, {
+    apollo,
+    run,
+    valid,
+    versions,
+    persisted,
+    publicReading,
+    contextOf: async (request, reply) => new RequestContext(await partsOf(request, reply)),
+  });
 
   registerTiles(app, fork, publicReading);
+  await registerImports(app, { fork, importer, viewerOf });
   await registerOgc(app, fork, publicReading);
-  registerExports(app, { schema, contextOf, publicReading });
+  registerExports(app, { schema, contextOf: plainContextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {

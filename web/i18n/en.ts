@@ -544,7 +544,7 @@ export const en: Messages = {
     system: 'Coordinate system',
     systems: {
       common: 'Longitude and latitude',
-      near: 'CGCS2000 projected, for this city',
+      near: 'CGCS2000 3° Gauss-Krüger, for this city',
       other: 'Other',
     },
     systemError: 'Converted positions may be off by up to {{meters}} m.',
