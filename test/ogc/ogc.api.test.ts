@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
-import { EPSG, type Feature, type Items, linkOf, OgcClient } from './client.ts';
+import { EPSG, type Feature, type Items, linkOf, OgcClient, positionsOf } from './client.ts';
 
 /** How many query strings are tried; set it higher to look longer. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
@@ -114,6 +114,19 @@ describe.skipIf(missingDatabase)('features', () => {
     expect(rows[0]?.least).toBeCloseTo(2000, 1);
     expect(rows[0]?.most).toBeCloseTo(2000, 1);
     expect([rows[0]?.valid, rows[0]?.ccw]).toEqual([true, true]);
+  });
+
+  test('a box touches a service area where it is drawn, to the centimeter', async () => {
+    const [area] = (await ogc.read<Items>('/collections/service-areas-fitness-1km/items?limit=1'))
+      .features as [Feature];
+    const [north, next] = positionsOf(area.geometry as never) as [number[], number[]];
+    const middle = [0, 1].map((axis) => ((north[axis] as number) + (next[axis] as number)) / 2);
+    const isFound = async (up: number): Promise<boolean> => {
+      const [lon, lat] = [middle[0] as number, (middle[1] as number) + up];
+      const box = `${lon},${lat},${lon},${lat}`;
+      return (await ogc.ids('service-areas-fitness-1km', `bbox=${box}`)).includes(area.id);
+    };
+    expect([await isFound(-2e-7), await isFound(2e-7)]).toEqual([true, false]);
   });
 
   test('service areas go round the Earth: cut at 180°, found from both sides, and nowhere at a pole', async () => {
