@@ -38,13 +38,17 @@ export interface Collection extends Where {
 
 /** Where the features of a collection are. */
 export interface Where {
-  /** The geometry, in degrees on WGS 84. */
+  /** The geometry, in degrees on WGS 84; for circles their center. */
   readonly geometry: Sql;
+  /** Where given, features are the circles of this radius around the geometry (`circleAround`). */
+  readonly radiusMeters?: number;
   /** Whether a row has no geometry. */
   readonly isNowhere: Sql;
-  /** Whether the geometry touches any of some boxes; an index finds those that do. */
+  /** Whether a feature touches any of some boxes; an index finds those that do. */
   readonly touches: (boxes: readonly BBox[]) => Sql;
-  /** An aggregate whose box holds the geometries of all rows. */
+  /** Whether a feature may touch a box: fast, for maps, which cut what they draw anyway. */
+  readonly isNear: (box: BBox) => Sql;
+  /** An aggregate whose box holds all features. */
   readonly extent: Sql;
 }
 
@@ -55,8 +59,14 @@ export function stored(geometry: Sql): Where {
       boxes.map((box) => touchesBox(geometry, box)),
       sql` OR `,
     );
-  const extent = sql`ST_Extent(${geometry})`;
-  return { geometry, isNowhere: sql`${geometry} IS NULL`, touches, extent };
+  return {
+    geometry,
+    isNowhere: sql`${geometry} IS NULL`,
+    touches,
+    isNear: ([west, south, east, north]) =>
+      sql`${geometry} && ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`,
+    extent: sql`ST_Extent(${geometry})`,
+  };
 }
 
 const property =

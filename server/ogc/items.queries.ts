@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MultiPolygon, Point, Position } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
+import { circleAround } from '../coverage/engine/index.ts';
 import { globalId } from '../shared/ids.ts';
 import { pointText, polygonText } from '../shared/shapes.ts';
 import type { Collection } from './collection.ts';
@@ -64,8 +65,10 @@ export async function findItem(
   return rows[0] ? featureOf(collection, rows[0], reference) : null;
 }
 
-function columns({ key, geometry, geometryType, properties }: Collection): RawBuilder<unknown> {
-  const shape = geometryType === 'Point' ? pointText(geometry) : polygonText(geometry);
+function columns(collection: Collection): RawBuilder<unknown> {
+  const { key, geometry, geometryType, radiusMeters, properties } = collection;
+  const isPoint = geometryType === 'Point' || radiusMeters !== undefined;
+  const shape = isPoint ? pointText(geometry) : polygonText(geometry);
   return sql.join([
     sql`${key} AS "__key"`,
     sql`${shape} AS "__shape"`,
@@ -74,15 +77,29 @@ function columns({ key, geometry, geometryType, properties }: Collection): RawBu
 }
 
 function featureOf(
-  { idPrefix }: Collection,
+  { idPrefix, radiusMeters }: Collection,
   { __key, __shape, ...properties }: Row,
   reference: Reference,
 ): Feature {
+  const shape = __shape && radiusMeters !== undefined ? circle(__shape, radiusMeters) : __shape;
   return {
     id: globalId(idPrefix, __key),
-    shape: __shape && inReference(__shape, reference),
+    shape: shape && inReference(shape, reference),
     properties,
   };
+}
+
+/** The text of a circle around a point, in degrees to seven decimals; null where it is no shape. */
+function circle(center: string, radiusMeters: number): string | null {
+  const [lon = 0, lat = 0] = (JSON.parse(center) as Point).coordinates;
+  const coordinates = circleAround(lon, lat, radiusMeters)?.map((rings) =>
+    rings.map((ring) => ring.map(([x, y]) => [sevenDecimals(x), sevenDecimals(y)])),
+  );
+  return coordinates ? JSON.stringify({ type: 'MultiPolygon', coordinates }) : null;
+}
+
+function sevenDecimals(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
 }
 
 /** The text of a geometry in a system; that of the hub's own stays as the database wrote it. */

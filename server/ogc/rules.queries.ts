@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import {
-  serviceArea,
   serviceAreaExtent,
+  serviceAreaIsNear,
   serviceAreaIsNowhere,
   serviceAreaTouches,
 } from '../coverage/service-areas.queries.ts';
@@ -67,9 +67,11 @@ export function coverageBy({ id, code, name, nameEn }: RuleRow): Collection {
 export function serviceAreasOf({ code, name, nameEn, radiusMeters, kindIds }: RuleRow): Collection {
   const point = sql`f.location`;
   return {
-    geometry: serviceArea(point, radiusMeters),
+    geometry: point,
+    radiusMeters,
     isNowhere: serviceAreaIsNowhere(point, radiusMeters),
     touches: (boxes) => serviceAreaTouches(point, radiusMeters, boxes),
+    isNear: (box) => serviceAreaIsNear(point, radiusMeters, [box]),
     extent: serviceAreaExtent(point, radiusMeters),
     id: `service-areas-${code}`,
     title: { en: `Service areas: ${nameEn}`, zh: `服务范围：${name}` },
