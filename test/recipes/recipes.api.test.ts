@@ -56,6 +56,21 @@ describe.skipIf(missingDatabase || isElsewhere)('the recipe', () => {
     },
   );
 
+  test.skipIf(withoutPython)(
+    'of Python copies what is chosen of a collection, page by page',
+    async () => {
+      const file = join(folder, 'failing.geojson');
+      const choice = ['coverage-fitness-1km', file, 'status=FAIL', 'limit=7'];
+      const { stdout } = await run(PYTHON, [recipe('copy_collection.py'), hub.url, ...choice]);
+      const { features } = JSON.parse(await readFile(file, 'utf8'));
+      const { data } = await hub.ask('{ coverageSummary(rule: "fitness-1km") { failing } }');
+      const { failing } = (data as { coverageSummary: { failing: number } }).coverageSummary;
+      expect(stdout.trim()).toBe(`${failing} features`);
+      expect(features).toHaveLength(failing);
+      expect(features[0].properties.name).toMatch(/里$/);
+    },
+  );
+
   test.skipIf(withoutQgis).each([
     ['communities', 456],
     ['coverage-plaza-2km', 456],
