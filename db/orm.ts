@@ -170,12 +170,18 @@ function tapStatements(
         // What was begun must be taken back even when the time is over.
         const limitMs = statement === 'rollback' ? limited : (demandTime()?.limitMs ?? 0);
         onStatement?.(statement);
-        // Sent together with the statement, and only where the connection had another limit before.
-        if (limitMs !== limited) send(`SET statement_timeout = ${limitMs}`, () => undefined);
-        limited = limitMs;
         const name = TRANSACTION_BOUND.test(statement) ? undefined : names?.nameOf(statement);
         const named = name === undefined ? {} : { name };
-        send({ text: statement, values, queryMode: 'extended', ...named }, told);
+        const ask = (): unknown =>
+          send({ text: statement, values, queryMode: 'extended', ...named }, told);
+        if (limitMs === limited) return ask();
+        // Only where the connection had another limit before.
+        limited = limitMs;
+        send(`SET statement_timeout = ${limitMs}`, (error: Error | null) => {
+          if (!error) return ask();
+          limited = Number.NaN;
+          told(error);
+        });
       });
       return TRANSACTION_BOUND.test(statement) ? orGiveBack(client, sent) : sent;
     }) as typeof client.query;
@@ -187,7 +193,7 @@ function tapStatements(
  * of garbage, which took ten times as long then.
  */
 function promised(
-  ask: (told: (error: Error | null, result?: unknown) => void) => void,
+  ask: (told: (error: Error | null, result?: unknown) => void) => unknown,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     ask((error, result) => {

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ImportTarget } from './fields.ts';
 
 /** Common table expressions that find what the texts of an import mean. Each is a list of `said` and `id`. */
 
@@ -51,15 +50,18 @@ function namedLike(table: 'community' | 'region', said: RawBuilder<unknown>): Ra
 }
 
 /**
- * `lies_in (row, id)`: the community whose boundary holds the point, or a point on the surface of the
- * polygon; the lowest id where boundaries overlap. By polygon, as that is several times faster than by point.
+ * `lies_in (row, id)`: the community whose boundary holds a point of the row `s`, for those rows that it is
+ * asked for; the lowest id where boundaries overlap. By polygon, as that is several times faster than by point.
  */
-export function communitiesAround(target: ImportTarget, importId: number): RawBuilder<unknown> {
-  const point = target === 'GRIDS' ? sql`ST_PointOnSurface(s.geometry)` : sql`s.geometry`;
+export function communitiesAround(
+  importId: number,
+  point: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`lies_in AS MATERIALIZED (
     SELECT s.row, min(c.id) AS id FROM community c CROSS JOIN LATERAL (
       SELECT s.row FROM import_feature s
       WHERE s.import_id = ${importId} AND s.action IS NULL AND s.geometry && c.boundary
-        AND ST_Covers(c.boundary, ${point})
+        AND ST_Covers(c.boundary, ${point}) AND ${where}
     ) s GROUP BY s.row)`;
 }

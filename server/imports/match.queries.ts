@@ -7,32 +7,62 @@ import { digestOf, isSame, TARGET_TABLES } from './target-columns.ts';
 /** Facilities of the same kind and name within so many meters are the same. */
 const SAME_WITHIN_METERS = 50;
 
+/** Common table expressions, and a query of what the rows `s` mean. */
+interface Resolution {
+  readonly given: RawBuilder<unknown>;
+  /** Gives row, kind_id, region_id, home_id, matched_id and matched_by. */
+  readonly rows: RawBuilder<unknown>;
+}
+
 /**
  * Finds out what the rows mean: their kind, region and community, which stored feature each is, by code or
  * else by name and nearness, and whether it would be created, updated or left as it is. Rows that have an
  * action already (those with errors, which are left out) stay as they are.
  */
-export async function matchRows(
-  em: EntityManager,
-  id: number,
-  target: ImportTarget,
-): Promise<void> {
-  const db = em.getKysely();
-  await RESOLVE[target](id).execute(db);
-  await decide(id, target).execute(db);
+export async function matchRows(em: EntityManager, id: number, name: ImportTarget): Promise<void> {
+  const target = TARGET_TABLES[name];
+  const { given, rows } = RESOLUTIONS[name](id);
+  await sql`
+    WITH RECURSIVE ${given}, resolved AS MATERIALIZED (${rows})
+    UPDATE import_feature SET kind_id = m.kind_id, region_id = m.region_id, home_id = m.home_id,
+      matched_id = m.matched_id, matched_by = m.matched_by, matched_digest = m.digest,
+      action = m.action
+    FROM (
+      SELECT s.row, s.kind_id, s.region_id, s.home_id, s.matched_id, s.matched_by,
+        CASE WHEN t.id IS NOT NULL THEN ${digestOf(target)} END AS digest,
+        CASE WHEN t.id IS NULL THEN 'CREATE' WHEN ${isSame(target)} THEN 'SAME' ELSE 'UPDATE' END
+          AS action
+      FROM (
+        SELECT f.geometry, f.code, f.name, f.name_en, f.address, f.opening, f.note,
+          f.population_date, f.residents, f.households, f.status, f.modelled, f.attributes, resolved.*
+        FROM resolved JOIN import_feature f ON f.import_id = ${id} AND f.row = resolved.row
+      ) s LEFT JOIN ${sql.table(target.table)} t ON t.id = s.matched_id
+    ) m WHERE import_feature.import_id = ${id} AND import_feature.row = m.row`.execute(
+    em.getKysely(),
+  );
 }
 
-/** What the rows say, as ids; which stored feature each is. */
-const RESOLVE: Readonly<Record<ImportTarget, (id: number) => RawBuilder<unknown>>> = {
-  FACILITIES: (id) => sql`
-    WITH ${kindsSaid(id)}, ${communitiesAround('FACILITIES', id)}
-    UPDATE import_feature s SET kind_id = m.kind_id, home_id = m.home_id, matched_id = m.matched_id,
-      matched_by = m.matched_by
-    FROM (
-      SELECT s.row, kind_of.id AS kind_id, lies_in.id AS home_id,
-        coalesce(by_code.id, by_name.id) AS matched_id,
-        CASE WHEN by_code.id IS NOT NULL THEN 'CODE' WHEN by_name.id IS NOT NULL THEN 'NAME' END
-          AS matched_by
+/** The rows of an import that have no action yet. */
+function openRows(id: number): RawBuilder<unknown> {
+  return sql`s.import_id = ${id} AND s.action IS NULL`;
+}
+
+const MATCHED_BY = sql`CASE WHEN by_code.id IS NOT NULL THEN 'CODE'
+  WHEN by_name.id IS NOT NULL THEN 'NAME' END AS matched_by`;
+const NO_KIND = sql`NULL::int AS kind_id`;
+const NO_REGION = sql`NULL::int AS region_id`;
+const NO_HOME = sql`NULL::int AS home_id`;
+
+/** Of a row that names one community it need not be found out where it lies. */
+const NOT_NAMED = sql`(s.community IS NULL
+  OR s.community NOT IN (SELECT said FROM community_of WHERE id IS NOT NULL))`;
+
+const RESOLUTIONS: Readonly<Record<ImportTarget, (id: number) => Resolution>> = {
+  FACILITIES: (id) => ({
+    given: sql`${kindsSaid(id)}, ${communitiesAround(id, sql`s.geometry`, sql`true`)}`,
+    rows: sql`
+      SELECT s.row, kind_of.id AS kind_id, ${NO_REGION}, lies_in.id AS home_id,
+        coalesce(by_code.id, by_name.id)::bigint AS matched_id, ${MATCHED_BY}
       FROM import_feature s
       LEFT JOIN kind_of ON kind_of.said = s.kind
       LEFT JOIN lies_in ON lies_in.row = s.row
@@ -44,22 +74,20 @@ const RESOLVE: Readonly<Record<ImportTarget, (id: number) => RawBuilder<unknown>
           AND ST_DWithin(f.location::geography, s.geometry::geography, ${SAME_WITHIN_METERS})
         ORDER BY ST_Distance(f.location::geography, s.geometry::geography), f.id LIMIT 1
       ) by_name ON true
-      WHERE s.import_id = ${id} AND s.action IS NULL
-    ) m WHERE s.import_id = ${id} AND s.row = m.row`,
+      WHERE ${openRows(id)}`,
+  }),
 
-  COMMUNITIES: (id) => resolveCommunities(id),
-  INDICATORS: (id) => resolveCommunities(id),
+  COMMUNITIES: resolveCommunities,
+  INDICATORS: resolveCommunities,
 
-  GRIDS: (id) => sql`
-    WITH ${communitiesSaid(id)}, ${communitiesAround('GRIDS', id)}
-    UPDATE import_feature s SET home_id = m.home_id, matched_id = m.matched_id,
-      matched_by = m.matched_by
-    FROM (
-      SELECT s.row, coalesce(by_code.id, by_name.id) AS matched_id,
-        CASE WHEN by_code.id IS NOT NULL THEN 'CODE' WHEN by_name.id IS NOT NULL THEN 'NAME' END
-          AS matched_by,
+  GRIDS: (id) => ({
+    given: sql`${communitiesSaid(id)},
+      ${communitiesAround(id, sql`ST_PointOnSurface(s.geometry)`, NOT_NAMED)}`,
+    rows: sql`
+      SELECT s.row, ${NO_KIND}, ${NO_REGION},
         CASE WHEN s.community IS NOT NULL THEN community_of.id
-          WHEN by_code.id IS NULL AND by_name.id IS NULL THEN lies_in.id END AS home_id
+          WHEN by_code.id IS NULL AND by_name.id IS NULL THEN lies_in.id END AS home_id,
+        coalesce(by_code.id, by_name.id)::bigint AS matched_id, ${MATCHED_BY}
       FROM import_feature s
       LEFT JOIN community_of ON community_of.said = s.community
       LEFT JOIN lies_in ON lies_in.row = s.row
@@ -69,41 +97,36 @@ const RESOLVE: Readonly<Record<ImportTarget, (id: number) => RawBuilder<unknown>
         WHERE s.code IS NULL AND g.name = s.name
           AND g.community_id = coalesce(community_of.id, lies_in.id) HAVING count(*) = 1
       ) by_name ON true
-      WHERE s.import_id = ${id} AND s.action IS NULL
-    ) m WHERE s.import_id = ${id} AND s.row = m.row`,
+      WHERE ${openRows(id)}`,
+  }),
 
-  RESIDENT_CELLS: (id) => sql`
-    WITH ${communitiesSaid(id)}, ${communitiesAround('RESIDENT_CELLS', id)}
-    UPDATE import_feature s SET home_id = m.home_id, matched_id = m.matched_id,
-      matched_by = m.matched_by
-    FROM (
-      SELECT s.row, t.id AS matched_id, CASE WHEN t.id IS NOT NULL THEN 'CODE' END AS matched_by,
-        CASE WHEN s.community IS NULL AND t.id IS NULL OR community_of.number > 1 THEN lies_in.id
-          ELSE community_of.id END AS home_id
+  RESIDENT_CELLS: (id) => ({
+    given: sql`${communitiesSaid(id)}, ${communitiesAround(id, sql`s.geometry`, NOT_NAMED)}`,
+    rows: sql`
+      SELECT s.row, ${NO_KIND}, ${NO_REGION},
+        CASE WHEN s.community IS NULL AND by_code.id IS NULL OR community_of.number > 1
+          THEN lies_in.id ELSE community_of.id END AS home_id,
+        by_code.id AS matched_id, CASE WHEN by_code.id IS NOT NULL THEN 'CODE' END AS matched_by
       FROM import_feature s
       LEFT JOIN community_of ON community_of.said = s.community
       LEFT JOIN lies_in ON lies_in.row = s.row
-      LEFT JOIN resident_cell t ON t.code = s.code
-      WHERE s.import_id = ${id} AND s.action IS NULL
-    ) m WHERE s.import_id = ${id} AND s.row = m.row`,
+      LEFT JOIN resident_cell by_code ON by_code.code = s.code
+      WHERE ${openRows(id)}`,
+  }),
 };
 
 /** Where several regions have the name, or none is said, the code of the community begins with that of its own. */
-function resolveCommunities(id: number): RawBuilder<unknown> {
-  return sql`
-    WITH RECURSIVE ${regionsSaid(id)},
-    below (top, id) AS (
-      SELECT id, id FROM region
-      UNION SELECT below.top, r.id FROM region r JOIN below ON r.parent_id = below.id
-    )
-    UPDATE import_feature s SET region_id = m.region_id, matched_id = m.matched_id,
-      matched_by = m.matched_by
-    FROM (
-      SELECT s.row, coalesce(by_code.id, by_name.id) AS matched_id,
-        CASE WHEN by_code.id IS NOT NULL THEN 'CODE' WHEN by_name.id IS NOT NULL THEN 'NAME' END
-          AS matched_by,
+function resolveCommunities(id: number): Resolution {
+  return {
+    given: sql`${regionsSaid(id)}, below (top, id) AS (
+        SELECT id, id FROM region
+        UNION SELECT below.top, r.id FROM region r JOIN below ON r.parent_id = below.id
+      )`,
+    rows: sql`
+      SELECT s.row, ${NO_KIND},
         CASE WHEN s.region IS NOT NULL OR by_code.id IS NULL AND by_name.id IS NULL
-          THEN home.id END AS region_id
+          THEN home.id END AS region_id, ${NO_HOME},
+        coalesce(by_code.id, by_name.id)::bigint AS matched_id, ${MATCHED_BY}
       FROM import_feature s
       LEFT JOIN region_of ON region_of.said = s.region
       LEFT JOIN community by_code ON by_code.code = s.code
@@ -122,20 +145,6 @@ function resolveCommunities(id: number): RawBuilder<unknown> {
           AND (s.geometry IS NULL OR c.boundary IS NULL OR ST_Intersects(c.boundary, s.geometry))
         HAVING count(*) = 1
       ) by_name ON true
-      WHERE s.import_id = ${id} AND s.action IS NULL
-    ) m WHERE s.import_id = ${id} AND s.row = m.row`;
-}
-
-/** What would become of each row. */
-function decide(id: number, name: ImportTarget): RawBuilder<unknown> {
-  const target = TARGET_TABLES[name];
-  return sql`
-    UPDATE import_feature s SET matched_digest = m.digest, action = m.action
-    FROM (
-      SELECT s.row, CASE WHEN t.id IS NOT NULL THEN ${digestOf(target)} END AS digest,
-        CASE WHEN t.id IS NULL THEN 'CREATE' WHEN ${isSame(target)} THEN 'SAME' ELSE 'UPDATE' END
-          AS action
-      FROM import_feature s LEFT JOIN ${sql.table(target.table)} t ON t.id = s.matched_id
-      WHERE s.import_id = ${id} AND s.action IS NULL
-    ) m WHERE s.import_id = ${id} AND s.row = m.row`;
+      WHERE ${openRows(id)}`,
+  };
 }

@@ -32,13 +32,19 @@ export function placeChecks(id: number, target: ImportTarget): Check[] {
   }
 }
 
-/** Rows that lie outside of the box of all communities and half a degree more. */
-function strangers(id: number): RawBuilder<unknown> {
-  return sql`FROM import_feature s, (
+/** Rows that lie outside of the box of all communities and half a degree more, with something told of them. */
+function strangers(
+  id: number,
+  figure: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  // Materialized, or the box would be worked out for every row.
+  return sql`WITH known AS MATERIALIZED (
       SELECT ST_Expand(ST_SetSRID(ST_Extent(boundary)::geometry, 4326), ${sql.lit(FAR_DEGREES)}) AS box
       FROM community
-    ) known
-    WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND NOT s.geometry && known.box`;
+    )
+    SELECT s.row, NULL::text, NULL::text, ${figure} FROM import_feature s, known
+    WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND NOT s.geometry && known.box AND ${where}`;
 }
 
 function swapped(id: number): Check {
@@ -46,8 +52,7 @@ function swapped(id: number): Check {
     code: 'SWAPPED_AXES',
     severity: 'ERROR',
     field: 'GEOMETRY',
-    rows: sql`SELECT s.row, NULL::text, NULL::text, NULL::float8 ${strangers(id)}
-      AND ST_FlipCoordinates(s.geometry) && known.box`,
+    rows: strangers(id, sql`NULL::float8`, sql`ST_FlipCoordinates(s.geometry) && known.box`),
   };
 }
 
@@ -56,26 +61,31 @@ function farAway(id: number): Check {
     code: 'FAR_AWAY',
     severity: 'WARNING',
     field: 'GEOMETRY',
-    rows: sql`SELECT s.row, NULL::text, NULL::text,
-        ST_Distance(ST_PointOnSurface(s.geometry)::geography, known.box::geography, false)
-      ${strangers(id)} AND NOT ST_FlipCoordinates(s.geometry) && known.box`,
+    rows: strangers(
+      id,
+      sql`ST_Distance(ST_PointOnSurface(s.geometry)::geography, known.box::geography, false)`,
+      sql`NOT ST_FlipCoordinates(s.geometry) && known.box`,
+    ),
   };
 }
 
 /** What names a community and lies outside of it. */
 function outsideNamed(id: number, target: ImportTarget): Check {
   const point = target === 'GRIDS' ? sql`ST_PointOnSurface(s.geometry)` : sql`s.geometry`;
-  // Facilities belong to where they stand, so `home_id` is that; grids and cells belong to whom they name.
-  const isNamed = target === 'FACILITIES' ? sql`c.id = known.id` : sql`c.id = s.home_id`;
+  // Grids and cells belong to whom they name; facilities to where they stand, whatever they name.
+  const named =
+    target === 'FACILITIES'
+      ? sql`JOIN community_of known ON known.said = s.community JOIN community c ON c.id = known.id`
+      : sql`JOIN community c ON c.id = s.home_id`;
   return {
     code: 'OUTSIDE_COMMUNITY',
     severity: 'WARNING',
     field: 'COMMUNITY',
     rows: sql`WITH ${communitiesSaid(id)}
       SELECT s.row, s.community, c.name, ST_Distance(c.boundary::geography, ${point}::geography)
-      FROM import_feature s JOIN community_of known ON known.said = s.community
-      JOIN community c ON ${isNamed}
-      WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND NOT ST_Covers(c.boundary, ${point})`,
+      FROM import_feature s ${named}
+      WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND s.community IS NOT NULL
+        AND NOT ST_Covers(c.boundary, ${point})`,
   };
 }
 

@@ -33,7 +33,7 @@ export interface Look {
 /** Features that are looked at before anything is decided. */
 const SAMPLE = 500;
 /** Rows that are written by one statement. */
-const BATCH = 2_000;
+const BATCH = 1_000;
 
 /** Looks at the beginning of a file: what it is, and, where the settings leave it open, what it means. */
 export async function lookAt(
