@@ -6,7 +6,8 @@ import {
 } from '@urql/exchange-graphcache';
 import { Client, fetchExchange } from 'urql';
 import type { EditResultFragment, HubChangedSubscription } from './generated/graphql.ts';
-import { takeChange } from './live/cacheUpdates.ts';
+import { isKept, takeChange } from './live/cacheUpdates.ts';
+import { freshAnswers } from './live/freshAnswers.ts';
 import { noteOwnChanges } from './live/ownChanges.ts';
 import { liveExchange } from './live/subscriptions.ts';
 import { askAgainExchange, askEverythingAgain } from './offline/askAgain.ts';
@@ -50,6 +51,8 @@ function invalidateCounted(cache: Cache): void {
   }
 }
 
+const fresh = freshAnswers(isKept);
+
 /** The one GraphQL client. Rules and kinds are known by their code; figures belong to their parent. */
 export const client = new Client({
   url: '/graphql',
@@ -58,6 +61,7 @@ export const client = new Client({
     noteOwnChanges,
     askByHashExchange,
     askAgainExchange,
+    fresh.before,
     cacheExchange({
       keys: {
         CoverageRule: byCode,
@@ -116,6 +120,7 @@ export const client = new Client({
         },
       },
     }),
+    fresh.behind,
     lastKnownExchange,
     liveExchange,
     fetchExchange,
