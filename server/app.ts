@@ -14,6 +14,7 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { withDeadline } from '../db/deadline.ts';
 import type { Database } from '../db/orm.ts';
 import { packageRoot } from '../db/package-root.ts';
 import { identify } from './auth/identify.queries.ts';
@@ -23,7 +24,7 @@ import { credentialsOf, demandSameSite, describeRequest } from './auth/request.t
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
 import { registerExports } from './exports/export.routes.ts';
-import { createContext } from './graphql/context.ts';
+import { type ContextParts, plainContext, RequestContext } from './graphql/context.ts';
 import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
 import { registerGraphQL } from './graphql/graphql.routes.ts';
 import { readPersistedDocuments } from './graphql/persisted.ts';
@@ -88,7 +89,7 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers
 
 /** The hub as one HTTP server: GraphQL, tiles, health and the web pages. Tests use it too. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { database, adminToken, publicReading = true, oidc } = options;
+  const { database, adminToken, publicReading = true, oidc, timeLimits = TIME_LIMITS } = options;
   const hub: HubFacts = {
     publicReading,
     organisation: oidc?.name ?? null,
@@ -140,31 +141,49 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
   );
   app.addHook('onClose', () => importer.close());
-  const contextOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<Context> => {
+  const partsOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<ContextParts> => {
     const viewer = await viewerOf(request);
-    return createContext({ request, reply, viewer, em: fork(), hub, recomputer, importer });
+    return { request, reply, viewer, em: fork(), hub, recomputer, importer };
   };
+  const plainContextOf = async (request: FastifyRequest): Promise<Context> =>
+    plainContext(await partsOf(request));
   const schema = createSchema();
   const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
   await feed.start(database);
-  await registerLive(app, { schema, feed, contextOf, viewerOf });
+  await registerLive(app, {
+    schema,
+    feed,
+    viewerOf,
+    contextOf: plainContextOf,
+  });
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
 
-  const run = createExecutor(schema, options.timeLimits ?? TIME_LIMITS);
+  const run = createExecutor(schema, timeLimits);
   const valid = new ValidDocuments(schema);
   const apollo = createApollo(schema, run, valid, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
-  const versions = new DataVersions(() => getDataVersion(fork()));
+  const versions = new DataVersions(() =>
+    // With the limit that queries have, or connections would be told another one each time.
+    withDeadline(timeLimits.queryMs, () => getDataVersion(fork())),
+  );
   const persisted = readPersistedDocuments(
     join(packageRoot, 'web', 'generated', 'persisted-documents.json'),
   );
-  registerGraphQL(app, { apollo, run, valid, versions, persisted, publicReading, contextOf });
+  registerGraphQL(app, {
+    apollo,
+    run,
+    valid,
+    versions,
+    persisted,
+    publicReading,
+    contextOf: async (request, reply) => new RequestContext(await partsOf(request, reply)),
+  });
 
   registerTiles(app, fork, publicReading);
   await registerImports(app, { fork, importer, viewerOf });
   await registerOgc(app, fork, publicReading);
-  registerExports(app, { schema, contextOf, publicReading });
+  registerExports(app, { schema, contextOf: plainContextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {

@@ -50,8 +50,7 @@ export function createApollo(
       ApolloServerPluginCacheControlDisabled(),
       ...plugins,
       sendToSocket,
-      limit,
-      remember(valid),
+      limit(valid),
       maskErrors(log),
     ],
     formatError: (formatted) => formatted,
@@ -75,33 +74,23 @@ const sendToSocket: ApolloServerPlugin<Context> = {
   },
 };
 
-/** Refuses a request that asks for too much, before anything is read. */
-const limit: ApolloServerPlugin<Context> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ schema, document, operation, request, contextValue }) {
-        if (!operation) return;
-        const viewer = contextValue.sharing.unaffectedBy(() => contextValue.viewer);
-        try {
-          demandModest(document, operation);
-          demandModestCost(schema, document, operation, request.variables ?? {}, viewer);
-        } catch (error) {
-          // Thrown before anything is resolved, it would be taken for a fault of the server.
-          if (error instanceof GraphQLError) error.extensions['http'] = { status: 400 };
-          throw error;
-        }
-      },
-    };
-  },
-};
-
-/** Notes which queries are valid, so that they need not be read again. */
-function remember(valid: ValidDocuments): ApolloServerPlugin<Context> {
+/** Refuses a request that asks for too much, before anything is read; others need not be judged again. */
+function limit(valid: ValidDocuments): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ source, document, operation, request }) {
-          if (operation) valid.remember(source, request.operationName, { document, operation });
+        async didResolveOperation({ schema, source, document, operation, request, contextValue }) {
+          if (!operation) return;
+          const viewer = contextValue.sharing.unaffectedBy(() => contextValue.viewer);
+          try {
+            demandModest(document, operation);
+            demandModestCost(schema, document, operation, request.variables ?? {}, viewer);
+          } catch (error) {
+            // Thrown before anything is resolved, it would be taken for a fault of the server.
+            if (error instanceof GraphQLError) error.extensions['http'] = { status: 400 };
+            throw error;
+          }
+          valid.remember(source, request.operationName, { document, operation });
         },
       };
     },

@@ -6,12 +6,14 @@ import {
 } from '@urql/exchange-graphcache';
 import { Client, fetchExchange } from 'urql';
 import type { EditResultFragment, HubChangedSubscription } from './generated/graphql.ts';
-import { takeChange } from './live/cacheUpdates.ts';
+import { isKept, takeChange } from './live/cacheUpdates.ts';
+import { freshAnswers } from './live/freshAnswers.ts';
 import { noteOwnChanges } from './live/ownChanges.ts';
 import { liveExchange } from './live/subscriptions.ts';
 import { askAgainExchange, askEverythingAgain } from './offline/askAgain.ts';
 import { lastKnownExchange } from './offline/lastKnown.ts';
 import { whenOnline } from './offline/online.ts';
+import { askByHashExchange } from './shared/persisted.ts';
 
 const byCode = (data: Data) => (data.code ? String(data.code) : null);
 const embedded = () => null;
@@ -49,13 +51,17 @@ function invalidateCounted(cache: Cache): void {
   }
 }
 
+const fresh = freshAnswers(isKept);
+
 /** The one GraphQL client. Rules and kinds are known by their code; figures belong to their parent. */
 export const client = new Client({
   url: '/graphql',
   preferGetMethod: false,
   exchanges: [
     noteOwnChanges,
+    askByHashExchange,
     askAgainExchange,
+    fresh.before,
     cacheExchange({
       keys: {
         CoverageRule: byCode,
@@ -104,6 +110,8 @@ export const client = new Client({
           restoreFacility: freshen,
           undoChange: freshen,
           acceptProposal: freshen,
+          commitImport: freshen,
+          undoImport: freshen,
           rejectProposal: recount,
           withdrawProposal: recount,
         },
@@ -113,6 +121,7 @@ export const client = new Client({
         },
       },
     }),
+    fresh.behind,
     lastKnownExchange,
     liveExchange,
     fetchExchange,

@@ -73,15 +73,13 @@ function gaussKruger(
   const isPrefixed = epsg < PLAIN_ZONES[0];
   const number = FIRST_ZONE + epsg - (isPrefixed ? PREFIXED_ZONES[0] : PLAIN_ZONES[0]);
   const meridian = 3 * number;
-  const name = isPrefixed
-    ? { zh: `第${number}带，东坐标含带号`, en: `zone ${number}, number before the easting` }
-    : { zh: `中央经线${meridian}°E`, en: `central meridian ${meridian}° E` };
+  // Short, as lists have little room: GK is Gauss-Krüger.
+  const names = isPrefixed
+    ? { zh: `CGCS2000 3度带 第${number}带（含带号）`, en: `CGCS2000 3° GK zone ${number}` }
+    : { zh: `CGCS2000 3度带 中央经线${meridian}°E`, en: `CGCS2000 3° GK ${meridian}° E` };
   return {
     id: `EPSG:${epsg}` as ReferenceSystem,
-    names: {
-      zh: `CGCS2000 高斯-克吕格3度带，${name.zh}`,
-      en: `CGCS2000 3° Gauss-Krüger, ${name.en}`,
-    },
+    names,
     area: [meridian - 1.5, CHINA[1], meridian + 1.5, CHINA[3]],
     epsg,
     axisUnits: 'meters',

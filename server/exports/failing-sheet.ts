@@ -20,7 +20,7 @@ const PERCENT = '0.0%';
 
 const COLUMNS: readonly Column[] = [
   {
-    heading: { zh: '街道', en: 'Street' },
+    heading: { zh: '街道（区）', en: 'Street or district' },
     width: 20,
     value: ({ street, streetEn }, language) => nameIn(language, street, streetEn),
   },
@@ -120,13 +120,23 @@ function titleOf({ language, hub, rule, rows, date }: FailingSheet): Exclude<Cel
   const title = isChinese
     ? `${hub.cityName}：未达标社区`
     : `${hub.cityNameEn}: communities that fail`;
-  const clause =
-    rule.clause && (isChinese ? `（依据 ${rule.clause}）` : ` (clause ${rule.clause})`);
-  const name = isChinese ? `规则：${rule.name}${clause}` : `Rule: ${rule.nameEn}${clause}`;
+  const name = isChinese ? `规则：${rule.name}` : `Rule: ${rule.nameEn}`;
   const facts = isChinese
     ? `${date}，数据版本 ${hub.dataVersion}，共 ${rows.length} 个社区`
     : `${date}, data version ${hub.dataVersion}, ${rows.length} communities`;
-  return [{ value: title, fontWeight: 'bold', fontSize: 16 }, { value: name }, { value: facts }];
+  return [
+    { value: title, fontWeight: 'bold', fontSize: 16 },
+    { value: `${name}${clauseOf(rule, language)}` },
+    { value: facts },
+  ];
+}
+
+/** A numbered clause is one of the policy; anything else is named as a source. */
+function clauseOf({ clause }: RuleRow, language: Language): string {
+  if (clause === '') return '';
+  const isNumber = /^\d+(\.\d+)*$/.test(clause);
+  if (language === 'zh') return isNumber ? `（依据第 ${clause} 条）` : `（依据 ${clause}）`;
+  return isNumber ? ` (clause ${clause})` : ` (${clause})`;
 }
 
 /** A text across the whole width. */

@@ -8,7 +8,13 @@ import { answerOf, type KeptAnswer, KeptAnswers, questionKey } from './answers.t
 import { compressed, encodingOf } from './compressed.ts';
 import type { Executor } from './executor.ts';
 import type { PersistedDocuments } from './persisted.ts';
-import { type ApolloRequest, type Question, readQuestion, withText } from './question.ts';
+import {
+  type ApolloRequest,
+  forApollo,
+  type Question,
+  readFields,
+  readQuestion,
+} from './question.ts';
 import type { ValidDocuments } from './valid-documents.ts';
 import type { DataVersions } from './versions.ts';
 
@@ -26,14 +32,23 @@ export interface GraphQLOptions {
 
 /** The most that kept answers may take in memory. */
 const KEPT_BYTES = 64 * 1024 * 1024;
+/** What pages need to be safe is worked out anew for each; an answer that is only data needs less. */
+const SAFE = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+/** Codes of errors that asking again would not change, but take as long again. */
+const FINAL = new Set<unknown>(['TIMEOUT', 'TOO_EXPENSIVE']);
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Variables that take more are seldom asked for twice. */
 const LONGEST_VARIABLES = 10_000;
 
 /**
  * `/graphql`: queries and mutations by POST, queries also by GET. Answers to questions whose answer is the same
- * for all who may read are kept for as long as no data change; a question with `Cache-Control: no-cache` is
- * answered anew.
+ * for all who may read are kept for as long as no data change, which is looked up each time; a question with
+ * `Cache-Control: no-store` is answered anew.
  */
 export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): void {
   const { apollo, run, valid, versions, persisted, publicReading, contextOf } = options;
@@ -41,12 +56,18 @@ export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): 
   const shared = publicReading ? 'public' : 'private';
   const vary = publicReading ? 'accept' : 'accept, authorization, cookie';
 
-  /** The answer by the short way: the document is known to be valid, and nothing goes wrong. */
+  /**
+   * The answer by the short way: the document is known to be valid, and nothing goes wrong. @throws what there
+   * is no point in asking for again: TIMEOUT, TOO_EXPENSIVE
+   */
   const answerKnown = async (question: Question, context: Context): Promise<Buffer | null> => {
     const known = valid.get(question.query, question.operationName);
     if (!known || !valid.isAffordable(known, question.variables ?? {}, context)) return null;
     const { data, errors } = await run({ ...known, variables: question.variables, context });
-    return errors || !data ? null : Buffer.from(`{"data":${data.text}}\n`);
+    if (!errors && data) return Buffer.from(`{"data":${data.text}}\n`);
+    const final = errors?.find((error) => FINAL.has(error.extensions['code']));
+    if (final) throw final;
+    return null;
   };
 
   /** The answer by Apollo Server, sent with its status and headers unless all went well. */
@@ -84,9 +105,11 @@ export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): 
     url: '/graphql',
     // Every field names its own policy.
     config: { policy: 'open' },
+    helmet: false,
     handler: async (request, reply) => {
-      const asked = withText(request, persisted);
-      const question = readQuestion(asked);
+      reply.headers(SAFE);
+      const fields = readFields(request, persisted);
+      const question = readQuestion(request, fields);
       if (question) demandReadable(question.query);
       const context = await contextOf(request, reply);
       const { sharing } = context;
@@ -97,7 +120,7 @@ export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): 
       if (kept) return send(request, reply, kept);
 
       const known = question && (await answerKnown(question, context));
-      const body = known ?? (await answerByApollo(asked, context, reply));
+      const body = known ?? (await answerByApollo(forApollo(request, fields), context, reply));
       if (body === null) return reply;
       if (version === null || key === null || !sharing.isShared) {
         return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(body);
@@ -111,7 +134,7 @@ export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): 
 
 /** Whether an answer that was kept may be given: to whoever may read and does not ask for a new one. */
 function mayBeKept({ headers }: FastifyRequest, viewer: Viewer): boolean {
-  const wantsNew = /no-cache|no-store/.test(headers['cache-control'] ?? '');
+  const wantsNew = headers['cache-control']?.includes('no-store');
   return !wantsNew && decide(viewer, 'read') === null;
 }
 

@@ -8,11 +8,11 @@ import {
 } from 'graphql';
 import { JsonText } from '../shared/json-text.ts';
 import type { Plan, PlannedField, Shape } from './plan.ts';
+import { ResolveInfo } from './resolve-info.ts';
+import { abandon, joined, type Text } from './text.ts';
 
 type Variables = Record<string, unknown>;
 type Path = GraphQLResolveInfo['path'];
-/** JSON, perhaps only later. */
-type Text = string | Promise<string>;
 
 /** The answer of an operation; its data are JSON already. */
 export interface Answer {
@@ -119,7 +119,12 @@ class Run {
         value = resolve(source, NONE, this.#context, NO_INFO);
       } else if (resolve) {
         path = { prev: above, key: field.key, typename: field.parentType.name };
-        value = resolve(source, this.#argsOf(field), this.#context, new Info(this, field, path));
+        value = resolve(
+          source,
+          this.#argsOf(field),
+          this.#context,
+          new ResolveInfo(this.plan, this.variables, field, path),
+        );
       } else {
         value = isObject(source) ? (source as Record<string, unknown>)[name] : undefined;
         if (typeof value === 'function') {
@@ -128,7 +133,7 @@ class Run {
             source,
             this.#argsOf(field),
             this.#context,
-            new Info(this, field, path),
+            new ResolveInfo(this.plan, this.variables, field, path),
           );
         }
       }
@@ -195,7 +200,12 @@ class Run {
     value: unknown,
     path: Path,
   ): Text {
-    const typeName = resolveType(value, this.#context, new Info(this, field, path), type);
+    const typeName = resolveType(
+      value,
+      this.#context,
+      new ResolveInfo(this.plan, this.variables, field, path),
+      type,
+    );
     return isPromise(typeName)
       ? typeName.then((name) => this.#writeObject(fieldsOf(name), value, path))
       : this.#writeObject(fieldsOf(typeName), value, path);
@@ -277,71 +287,10 @@ class Run {
   }
 }
 
-/** What resolvers are told of where they are. */
-class Info implements GraphQLResolveInfo {
-  readonly #run: Run;
-  readonly #field: PlannedField;
-  readonly path: Path;
-
-  constructor(run: Run, field: PlannedField, path: Path) {
-    this.#run = run;
-    this.#field = field;
-    this.path = path;
-  }
-  get fieldName(): string {
-    return this.#field.definition.name;
-  }
-  get fieldNodes(): GraphQLResolveInfo['fieldNodes'] {
-    return this.#field.nodes;
-  }
-  get returnType(): GraphQLResolveInfo['returnType'] {
-    return this.#field.definition.type;
-  }
-  get parentType(): GraphQLResolveInfo['parentType'] {
-    return this.#field.parentType;
-  }
-  get schema(): GraphQLResolveInfo['schema'] {
-    return this.#run.plan.schema;
-  }
-  get fragments(): GraphQLResolveInfo['fragments'] {
-    return this.#run.plan.fragments;
-  }
-  get rootValue(): unknown {
-    return undefined;
-  }
-  get operation(): GraphQLResolveInfo['operation'] {
-    return this.#run.plan.operation;
-  }
-  get variableValues(): GraphQLResolveInfo['variableValues'] {
-    return this.#run.variables;
-  }
-}
-
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return isObject(value) && typeof (value as { then?: unknown }).then === 'function';
-}
-
-/** All parts, one after the other, when the last is there. Added, not joined: that copies nothing yet. */
-function joined(parts: Text[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let waiting = 0;
-    for (const [i, part] of parts.entries()) {
-      if (typeof part === 'string') continue;
-      waiting++;
-      part.then((text) => {
-        parts[i] = text;
-        if (--waiting === 0)
-          resolve(parts.reduce((whole, each) => `${whole}${each}`, '') as string);
-      }, reject);
-    }
-  });
-}
-
-/** Nobody waits for these any more: their failures are no news. */
-function abandon(parts: readonly Text[] | undefined): void {
-  for (const part of parts ?? []) if (typeof part !== 'string') part.catch(() => undefined);
 }

@@ -8,13 +8,14 @@ export interface ValidDocument {
   readonly operation: OperationDefinitionNode;
 }
 
-/** So many documents are remembered; clients that send others each time gain nothing anyway. */
-const MOST_DOCUMENTS = 200;
+/** Characters of the documents that are remembered; read and planned, one takes some 30 bytes. */
+const MOST_CHARACTERS = 1_000_000;
 
 /** Queries that have been read and validated, by their text: the short way need not do it again. */
 export class ValidDocuments {
   readonly #schema: GraphQLSchema;
   readonly #documents = new Map<string, ValidDocument>();
+  #characters = 0;
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -27,11 +28,12 @@ export class ValidDocuments {
   remember(source: string, operationName: string | null | undefined, valid: ValidDocument): void {
     if (valid.operation.operation !== 'query') return;
     const key = `${operationName ?? null}:${source}`;
-    this.#documents.delete(key);
+    if (!this.#documents.has(key)) this.#characters += key.length;
     this.#documents.set(key, valid);
     for (const oldest of this.#documents.keys()) {
-      if (this.#documents.size <= MOST_DOCUMENTS) break;
+      if (this.#characters <= MOST_CHARACTERS) break;
       this.#documents.delete(oldest);
+      this.#characters -= oldest.length;
     }
   }
 

@@ -1,16 +1,20 @@
-import type { Collection } from './collections.queries.ts';
-import type { Extent } from './items.queries.ts';
+import type { HubRow } from '../hub/hub.queries.ts';
+import { both, type Collection } from './collection.ts';
+import type { Extent } from './collections.queries.ts';
+import {
+  address,
+  GEOJSON_TYPE,
+  HTML_TYPE,
+  JSON_TYPE,
+  type Link,
+  linksTo,
+  OPENAPI_TYPE,
+  ownLinks,
+  type Place,
+} from './links.ts';
 import { REFERENCES } from './reference.ts';
 
-/** A link between documents. */
-export interface Link {
-  readonly href: string;
-  readonly rel: string;
-  readonly type: string;
-  readonly title?: string;
-}
-
-/** Conformance classes that the hub meets. */
+/** Conformance classes that the hub meets, each tested requirement by requirement. */
 export const CONFORMANCE = [
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson',
@@ -18,62 +22,125 @@ export const CONFORMANCE = [
   'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs',
 ];
 
-export const JSON_TYPE = 'application/json';
-export const GEOJSON_TYPE = 'application/geo+json';
-export const OPENAPI_TYPE = 'application/vnd.oai.openapi+json;version=3.0';
 const STORAGE = REFERENCES[0]?.uri as string;
+const GREGORIAN = 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian';
 
-/** The landing page. `base` is the address of `/ogc`. */
-export function landing(base: string, title: string): object {
-  return {
-    title,
-    description: 'Communities, their facilities and grids, and what is within reach of them.',
-    links: [
-      { href: base, rel: 'self', type: JSON_TYPE, title: 'This document' },
-      { href: `${base}/api`, rel: 'service-desc', type: OPENAPI_TYPE, title: 'The API' },
-      { href: `${base}/conformance`, rel: 'conformance', type: JSON_TYPE, title: 'Conformance' },
-      { href: `${base}/collections`, rel: 'data', type: JSON_TYPE, title: 'The collections' },
-    ] satisfies Link[],
+/** A document of the API: it has links. */
+export interface Document {
+  readonly links: readonly Link[];
+}
+
+/** What a document tells of a collection. */
+export interface CollectionDocument extends Document {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly itemType: 'feature';
+  readonly extent?: {
+    readonly spatial?: { readonly bbox: readonly (readonly number[])[]; readonly crs: string };
+    readonly temporal?: { readonly interval: readonly (readonly string[])[]; readonly trs: string };
   };
+  readonly crs: readonly string[];
+  readonly storageCrs: string;
+}
+
+/** The name of the hub. */
+export function titleOf({ cityName, cityNameEn }: HubRow): string {
+  return `近邻 Jinlin · ${cityName} ${cityNameEn}`.trim();
+}
+
+/** The landing page. */
+export function landing(
+  place: Place,
+  hub: HubRow,
+): Document & { title: string; description: string; attribution: string } {
+  const { base } = place;
+  const definition = 'API definition 接口定义';
+  return {
+    title: titleOf(hub),
+    description:
+      'Communities, their facilities and grids, and what is within reach of them. 社区、设施、网格及其覆盖情况。',
+    attribution: hub.attribution.map(({ name, licence }) => `${name} (${licence})`).join('; '),
+    links: [
+      ...ownLinks(place, JSON_TYPE),
+      { href: `${base}/api`, rel: 'service-desc', type: OPENAPI_TYPE, title: definition },
+      {
+        href: address(base, '/api', { f: 'html' }),
+        rel: 'service-doc',
+        type: HTML_TYPE,
+        title: definition,
+      },
+      ...linksTo(base, '/conformance', { rel: 'conformance', title: 'Conformance 符合的标准' }),
+      ...linksTo(base, '/collections', { rel: 'data', title: 'Collections 要素集' }),
+    ],
+  };
+}
+
+/** The conformance classes. */
+export function conformance(place: Place): Document & { conformsTo: string[] } {
+  return { conformsTo: CONFORMANCE, links: ownLinks(place, JSON_TYPE) };
 }
 
 /** All collections. */
 export function collectionList(
-  base: string,
+  place: Place,
   all: readonly Collection[],
   extents: ReadonlyMap<string, Extent>,
-): object {
+): Document & { crs: string[]; collections: CollectionDocument[] } {
   return {
-    links: [{ href: `${base}/collections`, rel: 'self', type: JSON_TYPE }] satisfies Link[],
+    links: ownLinks(place, JSON_TYPE),
     crs: REFERENCES.map(({ uri }) => uri),
     collections: all.map((collection) => ({
-      ...describe(base, collection, extents.get(collection.id)),
+      ...factsOf(collection, extents.get(collection.id)),
       crs: ['#/crs'],
+      links: linksOf(place.base, collection),
     })),
   };
 }
 
-/** One collection. */
+/** One collection; the links that the list has of it are among its own (/req/core/sfc-md-success). */
 export function describe(
-  base: string,
+  place: Place,
+  collection: Collection,
+  extent: Extent | undefined,
+): CollectionDocument {
+  const other = ownLinks(place, JSON_TYPE).filter(({ rel }) => rel === 'alternate');
+  return {
+    ...factsOf(collection, extent),
+    crs: REFERENCES.map(({ uri }) => uri),
+    links: [...other, ...linksOf(place.base, collection)],
+  };
+}
+
+function factsOf(
   { id, title, description }: Collection,
-  extent?: Extent,
-): object {
-  const at = `${base}/collections/${id}`;
+  extent: Extent | undefined,
+): Omit<CollectionDocument, 'crs' | 'links'> {
+  const spatial = extent?.bbox && { bbox: [extent.bbox], crs: STORAGE };
+  const temporal = extent?.interval && { interval: [extent.interval], trs: GREGORIAN };
   return {
     id,
-    title,
-    description,
+    title: both(title),
+    description: both(description),
     itemType: 'feature',
-    extent: {
-      ...(extent?.bbox && { spatial: { bbox: [extent.bbox], crs: STORAGE } }),
-      ...(extent?.interval && { temporal: { interval: [extent.interval] } }),
-    },
-    crs: REFERENCES.map(({ uri }) => uri),
+    ...((spatial || temporal) && {
+      extent: { ...(spatial && { spatial }), ...(temporal && { temporal }) },
+    }),
     storageCrs: STORAGE,
-    links: [
-      { href: at, rel: 'self', type: JSON_TYPE, title },
-      { href: `${at}/items`, rel: 'items', type: GEOJSON_TYPE, title },
-    ] satisfies Link[],
   };
+}
+
+function linksOf(base: string, { id, title }: Collection): Link[] {
+  const path = `/collections/${id}`;
+  return [
+    { href: address(base, path), rel: 'self', type: JSON_TYPE, title: both(title) },
+    ...linksTo(base, `${path}/items`, { rel: 'items', type: GEOJSON_TYPE, title: both(title) }),
+    {
+      // Vector tiles of the same features.
+      href: `${base.replace(/\/ogc$/, '')}/tiles/${id}.json`,
+      rel: 'related',
+      type: JSON_TYPE,
+      title: 'TileJSON',
+    },
+  ];
 }

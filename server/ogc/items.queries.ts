@@ -1,20 +1,19 @@
-import { type EntityManager, IsolationLevel } from '@mikro-orm/postgresql';
-import type { Geometry, Position } from 'geojson';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MultiPolygon, Point, Position } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import { circleAround } from '../coverage/engine/index.ts';
-import { getDataVersion } from '../hub/hub.queries.ts';
 import { globalId } from '../shared/ids.ts';
-import { boxOf, pointText, polygonText } from '../shared/shapes.ts';
-import type { Collection } from './collections.queries.ts';
+import { pointText, polygonText } from '../shared/shapes.ts';
+import type { Collection } from './collection.ts';
 import type { ItemsRequest } from './items.input.ts';
 import type { Reference } from './reference.ts';
 
-/** A feature, with its key in the order of its collection. */
+/** A feature as it is read. */
 export interface Feature {
-  type: 'Feature';
-  id: string;
-  geometry: Geometry | null;
-  properties: Record<string, unknown>;
+  readonly id: string;
+  /** GeoJSON text in the system asked for; null where there is no geometry. */
+  readonly shape: string | null;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** A page of features. */
@@ -29,22 +28,6 @@ interface Row {
   __key: number;
   __shape: string | null;
   [property: string]: unknown;
-}
-
-/**
- * Does all reading of an answer on one state of the data, and says which that is: its data version.
- */
-export async function onOneState<T>(
-  em: EntityManager,
-  read: (tx: EntityManager) => Promise<T>,
-): Promise<T & { dataVersion: string }> {
-  return em.transactional(
-    async (tx) => {
-      const dataVersion = await getDataVersion(tx);
-      return { ...(await read(tx)), dataVersion };
-    },
-    { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
-  );
 }
 
 /** The features of a request, by key. */
@@ -67,59 +50,23 @@ export async function findItems(
   };
 }
 
-/** One feature by its key, or null. */
+/** The feature with this id, or null. */
 export async function findItem(
   em: EntityManager,
   collection: Collection,
-  key: number,
+  id: string,
   reference: Reference,
 ): Promise<Feature | null> {
-  const { from, where } = collection;
+  const { from, where, idPrefix } = collection;
+  const key = new RegExp(`^${idPrefix}_([1-9]\\d{0,8})$`).exec(id)?.[1];
+  if (key === undefined) return null;
   const { rows } = await sql<Row>`SELECT ${columns(collection)} FROM ${from}
-    WHERE ${where} AND ${collection.key} = ${key}`.execute(em.getKysely());
+    WHERE ${where} AND ${collection.key} = ${Number(key)}`.execute(em.getKysely());
   return rows[0] ? featureOf(collection, rows[0], reference) : null;
 }
 
-/** Where a collection lies and when it changed. */
-export interface Extent {
-  readonly bbox: number[] | null;
-  readonly interval: [string, string] | null;
-}
-
-/** The extents of collections, in one statement. Circles reach beyond their centres; theirs are not counted. */
-export async function findExtents(
-  em: EntityManager,
-  collections: readonly Collection[],
-): Promise<Map<string, Extent>> {
-  const each = collections.map(({ id, from, where, geometry, time }) => {
-    const at = (end: RawBuilder<unknown>) =>
-      time ? sql`to_char(${end} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')` : sql`NULL`;
-    return sql`SELECT ${id}::text AS id, ${boxOf(sql`extent`)} AS bbox, earliest, latest FROM (
-      SELECT ST_Extent(${geometry}) AS extent, ${at(sql`min(${time ?? sql`NULL`})`)} AS earliest,
-        ${at(sql`max(${time ?? sql`NULL`})`)} AS latest
-      FROM ${from} WHERE ${where}) whole`;
-  });
-  const { rows } = await sql<{
-    id: string;
-    bbox: number[] | null;
-    earliest: string | null;
-    latest: string | null;
-  }>`${sql.join(each, sql` UNION ALL `)}`.execute(em.getKysely());
-  return new Map(
-    rows.map(({ id, bbox, earliest, latest }) => [
-      id,
-      { bbox, interval: earliest && latest ? [earliest, latest] : null },
-    ]),
-  );
-}
-
-function columns({
-  key,
-  geometry,
-  geometryType,
-  radiusMeters,
-  properties,
-}: Collection): RawBuilder<unknown> {
+function columns(collection: Collection): RawBuilder<unknown> {
+  const { key, geometry, geometryType, radiusMeters, properties } = collection;
   const isPoint = geometryType === 'Point' || radiusMeters !== undefined;
   const shape = isPoint ? pointText(geometry) : polygonText(geometry);
   return sql.join([
@@ -134,33 +81,34 @@ function featureOf(
   { __key, __shape, ...properties }: Row,
   reference: Reference,
 ): Feature {
-  const stored: Geometry | null = __shape === null ? null : JSON.parse(__shape);
-  const geometry =
-    stored?.type === 'Point' && radiusMeters !== undefined
-      ? circle(stored.coordinates, radiusMeters)
-      : stored;
+  const shape = __shape && radiusMeters !== undefined ? circle(__shape, radiusMeters) : __shape;
   return {
-    type: 'Feature',
     id: globalId(idPrefix, __key),
-    geometry: geometry && inReference(geometry, reference),
+    shape: shape && inReference(shape, reference),
     properties,
   };
 }
 
-/** The circle of a geodesic radius, in degrees to seven decimals. */
-function circle([lon, lat]: Position, radiusMeters: number): Geometry {
-  const ring = circleAround(lon as number, lat as number, radiusMeters);
-  const rounded = ring.map((position) =>
-    position.map((degrees) => Math.round(degrees * 1e7) / 1e7),
+/** The text of a circle around a point, in degrees to seven decimals; null where it is no shape. */
+function circle(center: string, radiusMeters: number): string | null {
+  const [lon = 0, lat = 0] = (JSON.parse(center) as Point).coordinates;
+  const coordinates = circleAround(lon, lat, radiusMeters)?.map((rings) =>
+    rings.map((ring) => ring.map(([x, y]) => [sevenDecimals(x), sevenDecimals(y)])),
   );
-  return { type: 'Polygon', coordinates: [rounded] };
+  return coordinates ? JSON.stringify({ type: 'MultiPolygon', coordinates }) : null;
 }
 
-function inReference(geometry: Geometry, { fromHub }: Reference): Geometry {
-  const convert = (value: unknown[]): unknown[] =>
+function sevenDecimals(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
+}
+
+/** The text of a geometry in a system; that of the hub's own stays as the database wrote it. */
+function inReference(shape: string, { isStorage, fromHub }: Reference): string {
+  if (isStorage) return shape;
+  const { type, coordinates } = JSON.parse(shape) as Point | MultiPolygon;
+  const convert = (value: readonly unknown[]): unknown[] =>
     typeof value[0] === 'number'
       ? fromHub(value as Position)
       : value.map((each) => convert(each as unknown[]));
-  if (!('coordinates' in geometry)) return geometry;
-  return { ...geometry, coordinates: convert(geometry.coordinates) } as Geometry;
+  return JSON.stringify({ type, coordinates: convert(coordinates) });
 }

@@ -1,173 +1,100 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { getHub } from '../hub/hub.queries.ts';
+import { readAtVersion } from '../hub/snapshot.queries.ts';
 import { NotFoundError, STATUS_OF_CODE } from '../shared/errors.ts';
-import { type Collection, findCollections } from './collections.queries.ts';
-import {
-  CONFORMANCE,
-  collectionList,
-  describe,
-  GEOJSON_TYPE,
-  JSON_TYPE,
-  type Link,
-  landing,
-  OPENAPI_TYPE,
-} from './documents.ts';
-import { parseItemsRequest, parseParameters } from './items.input.ts';
-import { findExtents, findItem, findItems, onOneState } from './items.queries.ts';
-import { openApi } from './openapi.ts';
-import { parseReference } from './reference.ts';
+import { hasAlready, setCaching } from '../shared/http-cache.ts';
+import { type Asked, parseAsked } from './asked.ts';
+import { type Answer, type Handler, handlers } from './handlers.ts';
+import { HTML_TYPE, JSON_TYPE } from './links.ts';
+import { renderPage } from './page.ts';
 
-/** What every answer says of itself. */
-interface Answer {
-  readonly body: object;
-  readonly dataVersion: string;
-  readonly type?: string;
-  /** URI of the system of the geometries. */
-  readonly reference?: string;
+/** What the routes need. */
+export interface OgcOptions {
+  readonly fork: () => EntityManager;
+  readonly publicReading: boolean;
 }
-
-type Handler = (
-  tx: EntityManager,
-  request: FastifyRequest,
-  base: string,
-) => Promise<Omit<Answer, 'dataVersion'>>;
 
 /**
  * Serves OGC API – Features (Part 1: core, GeoJSON, OpenAPI 3.0; Part 2: coordinate reference systems) under
- * `/ogc`. Each answer is of one state of the data, and names it in `X-Data-Version` and `ETag`.
+ * `/ogc`, for programs and, without scripts, for people. Each answer is of one state of the data, and names
+ * it in `X-Data-Version`.
  */
 export async function registerOgc(
   app: FastifyInstance,
   fork: () => EntityManager,
   publicReading: boolean,
 ): Promise<void> {
-  await app.register(async (ogc) => {
-    ogc.setErrorHandler((error: FastifyError | GraphQLError, request, reply) => {
-      if (!(error instanceof GraphQLError)) throw error;
-      const { code, field } = error.extensions;
-      const body = { code, description: error.message, field, requestId: request.id };
-      reply.code(STATUS_OF_CODE[String(code)] ?? 500).send(body);
-    });
-    addRoutes(ogc, fork, publicReading);
-  });
-}
-
-function addRoutes(app: FastifyInstance, fork: () => EntityManager, publicReading: boolean): void {
-  const answer = (url: string, handle: Handler): void => {
-    app.get(url, { config: { policy: 'read', isForOtherSites: true } }, async (request, reply) => {
-      const base = `${request.protocol}://${request.host}/ogc`;
-      const found = await onOneState(fork(), (tx) => handle(tx, request, base));
-      return send(request, reply, found, publicReading);
-    });
-  };
-
-  answer('/ogc', async (tx, { query }, base) => {
-    parseParameters(query, ['f']);
-    return { body: landing(base, await titleOf(tx)) };
-  });
-  answer('/ogc/conformance', async (_tx, { query }) => {
-    parseParameters(query, ['f']);
-    return { body: { conformsTo: CONFORMANCE } };
-  });
-  answer('/ogc/api', async (tx, { query }, base) => {
-    parseParameters(query, ['f']);
-    const body = openApi(base, await titleOf(tx), await findCollections(tx));
-    return { body, type: OPENAPI_TYPE };
-  });
-  answer('/ogc/collections', async (tx, { query }, base) => {
-    parseParameters(query, ['f']);
-    const collections = await findCollections(tx);
-    return { body: collectionList(base, collections, await findExtents(tx, collections)) };
-  });
-  answer('/ogc/collections/:collection', async (tx, { query, params }, base) => {
-    parseParameters(query, ['f']);
-    const collection = await getCollection(tx, params);
-    const extents = await findExtents(tx, [collection]);
-    return { body: describe(base, collection, extents.get(collection.id)) };
-  });
-  answer('/ogc/collections/:collection/items', async (tx, request, base) => {
-    const collection = await getCollection(tx, request.params);
-    const asked = parseItemsRequest(collection, request.query);
-    const { features, matched, next } = await findItems(tx, collection, asked);
-    const at = `${base}/collections/${collection.id}`;
-    const links: Link[] = [
-      { href: `${at}/items${queryOf(request)}`, rel: 'self', type: GEOJSON_TYPE },
-      { href: at, rel: 'collection', type: JSON_TYPE },
-    ];
-    if (next !== undefined) {
-      links.push({
-        href: `${at}/items${queryOf(request, String(next))}`,
-        rel: 'next',
-        type: GEOJSON_TYPE,
+  await app.register(
+    async (ogc) => {
+      ogc.setErrorHandler(answerError);
+      ogc.setNotFoundHandler((request, reply) => {
+        answerError(
+          new NotFoundError('path', `There is nothing at ${request.url}.`),
+          request,
+          reply,
+        );
       });
-    }
-    const body = {
-      type: 'FeatureCollection',
-      numberMatched: matched,
-      numberReturned: features.length,
-      timeStamp: new Date().toISOString(),
-      links,
-      features,
-    };
-    return { body, type: GEOJSON_TYPE, reference: asked.reference.uri };
-  });
-  answer('/ogc/collections/:collection/items/:feature', async (tx, { query, params }, base) => {
-    const collection = await getCollection(tx, params);
-    const { crs } = parseParameters(query, ['crs', 'f']);
-    const reference = parseReference(crs, 'crs');
-    const { feature: id } = params as { feature: string };
-    const key = new RegExp(`^${collection.idPrefix}_([1-9]\\d{0,8})$`).exec(id)?.[1];
-    const feature =
-      key === undefined ? null : await findItem(tx, collection, Number(key), reference);
-    const at = `${base}/collections/${collection.id}`;
-    if (!feature) {
-      throw new NotFoundError('featureId', `There is no feature ${id.slice(0, 40)} in ${at}.`);
-    }
-    const links: Link[] = [
-      { href: `${at}/items/${feature.id}`, rel: 'self', type: GEOJSON_TYPE },
-      { href: at, rel: 'collection', type: JSON_TYPE },
-    ];
-    return { body: { ...feature, links }, type: GEOJSON_TYPE, reference: reference.uri };
-  });
-}
-
-async function titleOf(em: EntityManager): Promise<string> {
-  const { cityName, cityNameEn } = await getHub(em);
-  return `近邻 Jinlin · ${cityName} ${cityNameEn}`;
-}
-
-async function getCollection(em: EntityManager, params: unknown): Promise<Collection> {
-  const { collection: id } = params as { collection: string };
-  const collections = await findCollections(em);
-  const found = collections.find((collection) => collection.id === id);
-  if (found) return found;
-  const known = collections.map((collection) => collection.id).join(', ');
-  throw new NotFoundError(
-    'collectionId',
-    `There is no collection ${id.slice(0, 40)}; there are: ${known}.`,
+      for (const [path, handle] of Object.entries(handlers(publicReading))) {
+        ogc.get(path, { config: { policy: 'read', isForOtherSites: true } }, (request, reply) =>
+          answer(request, reply, { fork, publicReading }, handle),
+        );
+      }
+    },
+    { prefix: '/ogc' },
   );
 }
 
-/** The query string of a request as it came, with another place to go on from. */
-function queryOf({ url }: FastifyRequest, after?: string): string {
-  const parameters = new URLSearchParams(url.split('?')[1] ?? '');
-  if (after !== undefined) parameters.set('after', after);
-  return parameters.size === 0 ? '' : `?${parameters}`;
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { fork, publicReading }: OgcOptions,
+  handle: Handler,
+): Promise<FastifyReply> {
+  const asked = parseAsked(request);
+  const found = await readAtVersion(fork(), async (tx, version) => {
+    const read = await handle(tx, asked);
+    const etag = tagOf(version, asked);
+    return { version, etag, answer: hasAlready(request, etag) ? null : await read() };
+  });
+  reply.header('vary', 'Accept, Accept-Language');
+  setCaching(reply, { ...found, isPublic: publicReading });
+  return found.answer ? send(reply, asked, found.answer) : reply.code(304).send();
+}
+
+/** Weak: what an answer means, whatever the time of day in it, and whoever compressed it. */
+function tagOf(version: string, { format, language }: Asked): string {
+  return `W/"${version}-${format === 'html' ? `html-${language}` : format}"`;
 }
 
 function send(
-  { headers }: FastifyRequest,
   reply: FastifyReply,
-  { body, dataVersion, type = JSON_TYPE, reference }: Answer,
-  publicReading: boolean,
+  { format, language, place }: Asked,
+  { document, page, type = JSON_TYPE, reference }: Answer,
 ): FastifyReply {
-  // The links name the host that was asked for.
-  const etag = `"${dataVersion}"`;
-  reply.header('etag', etag).header('x-data-version', dataVersion);
-  reply.header('cache-control', publicReading ? 'no-cache' : 'private, no-cache');
   if (reference) reply.header('content-crs', `<${reference}>`);
-  if (headers['if-none-match'] === etag) return reply.code(304).send();
-  return reply.type(type).send(JSON.stringify(body));
+  if (format === 'json') return reply.type(type).send(document());
+  reply.header('content-language', language);
+  return reply.type(`${HTML_TYPE}; charset=utf-8`).send(renderPage(place, language, page()));
+}
+
+/** The standard's form of an error, with the codes of the hub. */
+function answerError(
+  error: FastifyError | GraphQLError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const isOurs = error instanceof GraphQLError;
+  const status = isOurs
+    ? (STATUS_OF_CODE[String(error.extensions['code'])] ?? 500)
+    : (error.statusCode ?? 500);
+  const requestId = request.id;
+  if (status >= 500) {
+    request.log.error({ err: error }, 'A request failed');
+    const description = `The hub could not answer. Tell its operator this request id: ${requestId}.`;
+    reply.code(500).send({ code: 'INTERNAL_SERVER_ERROR', description, requestId });
+    return;
+  }
+  const { code = 'BAD_USER_INPUT', http: _, ...more } = isOurs ? error.extensions : {};
+  reply.code(status).send({ code, description: error.message, ...more, requestId });
 }

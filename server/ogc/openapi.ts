@@ -1,39 +1,99 @@
-import type { Collection } from './collections.queries.ts';
-import { GEOJSON_TYPE, JSON_TYPE } from './documents.ts';
+import { both, type Collection } from './collection.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT } from './items.input.ts';
+import { GEOJSON_TYPE, HTML_TYPE, JSON_TYPE, OPENAPI_TYPE } from './links.ts';
+import { featuresSchema, SCHEMAS } from './openapi-schemas.ts';
 import { REFERENCES } from './reference.ts';
 
-const URIS = REFERENCES.map(({ uri }) => uri);
-const FAILURE = {
-  description: 'What is wrong, and with which parameter.',
-  content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/exception' } } },
-};
+/** A parameter of an operation. */
+export interface ParameterObject {
+  readonly name: string;
+  readonly in: 'query' | 'path';
+  readonly description: string;
+  readonly required: boolean;
+  readonly schema: object;
+  readonly style?: string;
+  readonly explode?: boolean;
+}
 
-/** The API as an OpenAPI 3.0 document. `base` is the address of `/ogc`. */
-export function openApi(base: string, title: string, collections: readonly Collection[]): object {
-  const paths: Record<string, object> = {
-    '/': get('Landing page', 'landing', [], JSON_TYPE),
-    '/conformance': get('Conformance classes', 'conformance', [], JSON_TYPE),
-    '/api': get('This document', 'api', [], 'application/vnd.oai.openapi+json;version=3.0'),
-    '/collections': get('All collections', 'collections', [], JSON_TYPE),
+/** An operation of the API, as it is read. */
+export interface OperationObject {
+  readonly summary: string;
+  readonly operationId: string;
+  readonly parameters: readonly ParameterObject[];
+  readonly responses: Readonly<Record<string, object>>;
+}
+
+/** The API as an OpenAPI 3.0 document. */
+export interface OpenApi {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly paths: Readonly<Record<string, { readonly get: OperationObject }>>;
+  readonly [more: string]: unknown;
+}
+
+const URIS = REFERENCES.map(({ uri }) => uri);
+const F = query('f', 'For programs (json) or for people (html); else the header Accept decides.', {
+  type: 'string',
+  enum: ['json', 'html'],
+});
+const CRS = query('crs', 'The coordinate system of the geometries.', uriOf(URIS));
+const ITEMS = [
+  query('limit', 'Features of a page.', {
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_LIMIT,
+    default: DEFAULT_LIMIT,
+  }),
+  query('bbox', 'Features that touch a box of four numbers, or six with heights.', {
+    type: 'array',
+    minItems: 4,
+    maxItems: 6,
+    items: { type: 'number' },
+  }),
+  query('bbox-crs', 'The coordinate system of the box.', uriOf(URIS)),
+  CRS,
+  query(
+    'datetime',
+    'Features that changed last at an instant, or within an interval, with .. for an open end.',
+    { type: 'string' },
+  ),
+  query('after', 'Where the page begins: taken from the link to the next page.', {
+    type: 'string',
+  }),
+];
+
+/** Describes the API. `base` is the address of `/ogc`. */
+export function openApi(
+  base: string,
+  title: string,
+  collections: readonly Collection[],
+  publicReading: boolean,
+): OpenApi {
+  const paths: Record<string, { get: OperationObject }> = {
+    '/': get('Landing page', 'landing', [], 'landingPage'),
+    '/conformance': get('Conformance classes', 'conformance', [], 'confClasses'),
+    '/api': get('This document', 'api', [], 'openapi', OPENAPI_TYPE),
+    '/collections': get('All collections', 'collections', [], 'collections'),
   };
+  const schemas: Record<string, object> = { ...SCHEMAS };
   for (const collection of collections) {
-    const { id, title: name } = collection;
+    const { id } = collection;
     const at = `/collections/${id}`;
-    paths[at] = get(name, `describe.${id}`, [], JSON_TYPE);
+    const name = both(collection.title);
+    Object.assign(schemas, featuresSchema(collection));
+    paths[at] = get(name, `describe.${id}`, [], 'collection');
     paths[`${at}/items`] = get(
       `Features: ${name}`,
       `items.${id}`,
-      itemParameters(collection),
+      [...ITEMS, ...filters(collection)],
+      `features.${id}`,
       GEOJSON_TYPE,
     );
     paths[`${at}/items/{featureId}`] = get(
       `A feature: ${name}`,
       `item.${id}`,
-      [
-        { name: 'featureId', in: 'path', required: true, schema: { type: 'string' } },
-        { $ref: '#/components/parameters/crs' },
-      ],
+      [FEATURE_ID, CRS],
+      `feature.${id}`,
       GEOJSON_TYPE,
     );
   }
@@ -41,84 +101,94 @@ export function openApi(base: string, title: string, collections: readonly Colle
     openapi: '3.0.3',
     info: { title, version: '1.0.0', description: 'OGC API – Features, read only.' },
     servers: [{ url: base }],
+    security: [...(publicReading ? [{}] : []), { token: [] }, { session: [] }],
     paths,
-    components: {
-      parameters: {
-        limit: query('limit', 'Features of a page.', {
-          type: 'integer',
-          minimum: 1,
-          maximum: MAX_LIMIT,
-          default: DEFAULT_LIMIT,
-        }),
-        bbox: {
-          ...query('bbox', 'A box of four numbers, or six with heights.', {
-            type: 'array',
-            oneOf: [
-              { minItems: 4, maxItems: 4 },
-              { minItems: 6, maxItems: 6 },
-            ],
-            items: { type: 'number' },
-          }),
-          explode: false,
-        },
-        'bbox-crs': query('bbox-crs', 'The system of the box.', {
-          type: 'string',
-          format: 'uri',
-          enum: URIS,
-        }),
-        crs: query('crs', 'The system of the geometries.', {
-          type: 'string',
-          format: 'uri',
-          enum: URIS,
-        }),
-        datetime: query(
-          'datetime',
-          'An instant, or an interval with .. for an open end: when features changed last.',
-          { type: 'string' },
-        ),
-        after: query('after', 'From the link to the next page.', { type: 'string' }),
-      },
-      schemas: {
-        exception: {
-          type: 'object',
-          required: ['code'],
-          properties: {
-            code: { type: 'string' },
-            description: { type: 'string' },
-            field: { type: 'string' },
-          },
-        },
-      },
-    },
+    components: { schemas, responses: FAILURES, securitySchemes: SECURITY },
   };
 }
 
-function itemParameters({ properties }: Collection): object[] {
-  return [
-    ...['limit', 'bbox', 'bbox-crs', 'crs', 'datetime', 'after'].map((name) => ({
-      $ref: `#/components/parameters/${name}`,
-    })),
-    ...Object.entries(properties).map(([name, { type, description }]) =>
-      query(name, `Equal to this: ${description}.`, { type }),
-    ),
-  ];
+const FEATURE_ID: ParameterObject = {
+  name: 'featureId',
+  in: 'path',
+  description: 'Id of the feature, the same as in GraphQL.',
+  required: true,
+  schema: { type: 'string' },
+};
+
+const SECURITY = {
+  token: { type: 'http', scheme: 'bearer', description: 'An API token of somebody who may read.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'jinlin_session',
+    description: 'The session of somebody who has signed in on the map.',
+  },
+};
+
+const failure = (description: string): object => ({
+  description,
+  content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/exception' } } },
+});
+const FAILURES = {
+  '304': { description: 'The answer with the tag in If-None-Match is of the same data still.' },
+  '400': failure('A parameter is wrong, or there is no such parameter.'),
+  '401': failure('Reading needs signing in or a token.'),
+  '403': failure('Who asks may not read.'),
+  '404': failure('There is no such collection or feature.'),
+  '500': failure('The hub could not answer; tell its operator the requestId.'),
+};
+
+/** Every property is a filter: features that have exactly this value. */
+function filters({ properties }: Collection): ParameterObject[] {
+  return Object.entries(properties).map(([name, { type, description }]) =>
+    query(name, `Equal to this: ${both(description)}.`, { type }),
+  );
 }
 
-function query(name: string, description: string, schema: object): Record<string, unknown> {
+function uriOf(uris: readonly string[]): object {
+  return { type: 'string', format: 'uri', enum: uris, default: uris[0] };
+}
+
+function query(name: string, description: string, schema: object): ParameterObject {
   return { name, in: 'query', description, required: false, schema, style: 'form', explode: false };
 }
 
-function get(summary: string, operationId: string, parameters: object[], type: string): object {
+function get(
+  summary: string,
+  operationId: string,
+  parameters: readonly ParameterObject[],
+  schema: string,
+  type = JSON_TYPE,
+): { get: OperationObject } {
+  const failures = Object.keys(FAILURES).map((status) => [
+    status,
+    { $ref: `#/components/responses/${status}` },
+  ]);
+  const success = {
+    description: summary,
+    headers: {
+      'X-Data-Version': {
+        description: 'The data version that the answer is of.',
+        schema: { type: 'string' },
+      },
+      ...(type === GEOJSON_TYPE && {
+        'Content-Crs': {
+          description: 'The coordinate system of the geometries, its URI in <>.',
+          schema: { type: 'string' },
+        },
+      }),
+    },
+    content: {
+      [type]: { schema: { $ref: `#/components/schemas/${schema}` } },
+      [HTML_TYPE]: { schema: { type: 'string' } },
+    },
+  };
   return {
     get: {
       summary,
       operationId,
-      parameters,
-      responses: {
-        200: { description: summary, content: { [type]: { schema: { type: 'object' } } } },
-        400: FAILURE,
-        404: FAILURE,
-      },
+      parameters: [...parameters, F],
+      responses: { '200': success, ...Object.fromEntries(failures) },
     },
   };
 }

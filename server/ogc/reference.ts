@@ -4,6 +4,8 @@ import { BadUserInputError } from '../shared/errors.ts';
 /** A coordinate reference system that features are given in, by its URI. */
 export interface Reference {
   readonly uri: string;
+  /** Whether it is that of the hub's own coordinates. */
+  readonly isStorage?: boolean;
   /** From longitude and latitude in degrees on WGS 84, in the order that the system has its axes. */
   fromHub(position: Position): Position;
   /** The other way. */
@@ -20,6 +22,7 @@ const same = (position: Position): Position => position;
 
 const CRS84: Reference = {
   uri: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84',
+  isStorage: true,
   fromHub: same,
   toHub: same,
 };

@@ -64,20 +64,40 @@ const CURSORS = '__cursors';
 /** What is asked for of the rows of a page, a connection. */
 export function fieldsOfPage(info: Parameters<typeof fieldsBelow>[0]): FieldNames {
   const fields = fieldsBelow(info, 'edges', 'node');
-  const { startCursor, endCursor } = Object.fromEntries(
-    [...fieldsBelow(info, 'pageInfo')].map((name) => [name, true]),
-  );
-  const isAsked = startCursor || endCursor || fieldsBelow(info, 'edges').has('cursor');
-  return isAsked ? new Set([...fields, CURSORS]) : fields;
+  const known = withCursors.get(fields);
+  if (known) return known;
+  const place = fieldsBelow(info, 'pageInfo');
+  const isAsked =
+    place.has('startCursor') || place.has('endCursor') || fieldsBelow(info, 'edges').has('cursor');
+  const asked = isAsked ? new Set([...fields, CURSORS]) : fields;
+  withCursors.set(fields, asked);
+  return asked;
 }
+
+const withCursors = new WeakMap<FieldNames, FieldNames>();
 
 /** Whether cursors of rows are needed; they are unless it is known what is asked for. */
 export function wantsCursors(fields: FieldNames | undefined): boolean {
   return !fields || fields.has(CURSORS);
 }
 
+/** What is asked for by a document is asked for again with the next request. */
+const lists = new WeakMap<RowColumns, WeakMap<FieldNames, RawBuilder<unknown>>>();
+const EVERYTHING: FieldNames = new Set();
+
 /** Columns for SELECT: the keys, and what is asked for; without `fields` all but the shapes. */
-export function columnsFor(columns: RowColumns, fields?: FieldNames): RawBuilder<unknown> {
+export function columnsFor(
+  columns: RowColumns,
+  fields: FieldNames = EVERYTHING,
+): RawBuilder<unknown> {
+  const made = lists.get(columns) ?? new WeakMap<FieldNames, RawBuilder<unknown>>();
+  lists.set(columns, made);
+  const list = made.get(fields) ?? listColumns(columns, fields === EVERYTHING ? undefined : fields);
+  made.set(fields, list);
+  return list;
+}
+
+function listColumns(columns: RowColumns, fields: FieldNames | undefined): RawBuilder<unknown> {
   const { keys, fields: plain, shapes = {}, needs } = columns;
   const needed = new Set<string>();
   let all = !fields;

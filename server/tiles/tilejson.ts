@@ -1,4 +1,4 @@
-import type { Collection } from '../ogc/collections.queries.ts';
+import { both, type Collection } from '../ogc/collections.queries.ts';
 import type { BBox } from '../shared/geo-input.ts';
 
 /** What tells of one layer in TileJSON. */
@@ -36,9 +36,13 @@ export function layerOf({ id, description, properties }: Collection): VectorLaye
   const types = { string: 'String', integer: 'Number', number: 'Number' } as const;
   const fields = Object.entries(properties).map(([name, property]) => [
     name,
-    `${types[property.type]}: ${property.description}`,
+    `${types[property.type]}: ${both(property.description)}`,
   ]);
-  return { id, description, fields: { id: 'String: Global id', ...Object.fromEntries(fields) } };
+  return {
+    id,
+    description: both(description),
+    fields: { id: 'String: Global id', ...Object.fromEntries(fields) },
+  };
 }
 
 /** The layers of the tiles that the service map draws. */

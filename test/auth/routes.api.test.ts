@@ -196,6 +196,17 @@ describe.skipIf(missingDatabase)('where reading is not public', () => {
     }
   });
 
+  test('pages of other sites may read nothing, not even by a token', async () => {
+    for (const path of ['/ogc', ADDRESSES['GET /tiles/:name.json'] as string]) {
+      const { headers } = await get(office, path, ADMIN_TOKEN);
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+      expect(headers.get('cache-control')).toBe('private, no-cache');
+      const open = await get(hub, path, null);
+      expect(open.headers.get('access-control-allow-origin')).toBe('*');
+      expect(open.headers.get('cache-control')).toBe('no-cache');
+    }
+  });
+
   test('the pages and the way in stay open', async () => {
     const { data } = await office.send('{ viewer { means publicReading } }', {}, null);
     expect(data.viewer).toEqual({ means: 'NONE', publicReading: false });

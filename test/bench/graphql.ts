@@ -2,7 +2,8 @@
  * `npm run bench:graphql`: the hub and PostGraphile 5 side by side on one PostgreSQL with the same rows, asked
  * for answers of the same shape by 8 connections. Answers are compared before anything is measured; rounds
  * take turns, so that noise hits both. `--seconds 3` is the length of a round, `--rounds 5` their number,
- * `--only hub` leaves PostGraphile out.
+ * `--only hub` leaves PostGraphile out,
+ * `--workload box` (repeatable) takes some of the workloads.
  *
  * - page: 50 communities with their polygons, and 20 facilities of each; never from a cache
  * - cached: the same from the hub's cache of answers; PostGraphile has none
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    workload: { type: 'string', multiple: true },
   },
 });
 const ROUND_MS = Number(values.seconds) * 1_000;
@@ -33,6 +35,7 @@ const FACILITIES_EACH = 25;
 /** Ratios of requests a second that must be reached. */
 const TARGETS = { page: 1.5, cached: 10, box: 1.5 } as const;
 type Workload = keyof typeof TARGETS;
+const WORKLOADS = (values.workload ?? Object.keys(TARGETS)) as Workload[];
 
 /** PostGraphile shows PostGIS's types by functions that give GeoJSON. */
 const COMPUTED_COLUMNS = `
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
   const other = values.only === 'hub' ? undefined : await startPostGraphile(postgres.url);
   try {
     console.log(`${CONNECTIONS} connections, on ${cpus().length} × ${cpus()[0]?.model}`);
-    for (const workload of Object.keys(TARGETS) as Workload[]) {
+    for (const workload of WORKLOADS) {
       const asked = { ...HUB[workload], port: hub.port };
       const compared = other && { ...POSTGRAPHILE[workload], port: other.port };
       await measure(workload, asked, compared);

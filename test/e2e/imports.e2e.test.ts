@@ -41,21 +41,21 @@ afterAll(async () => {
 });
 
 /** Plazas at service points, one of an unknown kind: in GCJ-02, as GB18030, with Chinese headers. */
-async function plazas(): Promise<Buffer> {
+async function plazas(batch: string): Promise<Buffer> {
   const { rows } = await sql<{ code: string; name: string; lon: number; lat: number }>`
     SELECT code, name, ST_X(service_point) AS lon, ST_Y(service_point) AS lat
     FROM community ORDER BY code LIMIT 12`.execute(hub.database.orm.em.fork().getKysely());
   const lines = rows.map(({ code, name, lon, lat }, i) => {
     const [x, y] = fromHub('GCJ02', [lon, lat]);
     const kind = i === 7 ? '游泳馆' : '室外休闲活动广场';
-    return `E-${code},${name}广场,${kind},${code},${x.toFixed(6)},${y.toFixed(6)}`;
+    return `${batch}-${code},${name}广场,${kind},${code},${x.toFixed(6)},${y.toFixed(6)}`;
   });
   return iconv.encode(`编号,名称,类别,所属社区,经度,纬度\n${lines.join('\n')}\n`, 'gb18030');
 }
 
-async function activeOnes(): Promise<number> {
+async function activeOnes(batch: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM facility WHERE active AND code LIKE 'E-%'`.execute(
+    SELECT count(*)::int AS count FROM facility WHERE active AND code LIKE ${`${batch}-%`}`.execute(
     hub.database.orm.em.fork().getKysely(),
   );
   return rows[0]?.count ?? 0;
@@ -83,7 +83,7 @@ describe.skipIf(missing).each(VISITORS)('a planner, in $language at the $device'
     await page.getByTestId('import-file').setInputFiles({
       name: '广场.csv',
       mimeType: 'text/csv',
-      buffer: await plazas(),
+      buffer: await plazas(visitor.device),
     });
     const panel = page.getByTestId('open-import');
     await page.getByTestId('import-counts').waitFor();
@@ -110,11 +110,11 @@ describe.skipIf(missing).each(VISITORS)('a planner, in $language at the $device'
 
     await page.getByTestId('import-commit').click();
     await page.getByTestId('import-done').waitFor();
-    expect(await activeOnes()).toBe(11);
+    expect(await activeOnes(visitor.device)).toBe(11);
     await picture(page, 'import-done', visitor);
     await page.getByTestId('import-undo').click();
     await expect.poll(() => panel.getAttribute('data-state')).toBe('UNDONE');
-    expect(await activeOnes()).toBe(0);
+    expect(await activeOnes(visitor.device)).toBe(0);
     expect(await seriousViolations(page)).toEqual([]);
     expect(faults).toEqual([]);
     await close();

@@ -61,6 +61,7 @@ describe('CSV', () => {
     ['commas, whatever is in quotes', '"a;b;c",lon,lat\n甲,126,45\n', ['a;b;c', 'lon', 'lat']],
   ])('separates by %s', async (_, text, columns) => {
     const { source, features } = await read(text);
+    expect(features[0]?.row).toBe(text.startsWith('sep') ? 3 : 2);
     expect(source.columns).toEqual(columns);
     expect(Object.values(features[0]?.properties ?? {})[0]).toBe('甲');
   });

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import type { Geometry } from 'geojson';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
+import { ZipFile } from 'yazl';
 import {
   axisUnits,
   fromHub,
   type ReferenceSystem,
   toHub,
 } from '../../server/coordinates/reference-system.ts';
+import { openArchive } from '../../server/formats/archive.ts';
 import type {
   SinkColumn,
   SinkFeature,
@@ -112,6 +116,12 @@ const POINTS: SinkFeature[] = POLYGONS.map(({ properties }, i) => ({
   properties,
   geometry: i === 1 ? null : { type: 'Point', coordinates: [126.5 + i / 7, 45.5 + i / 9] },
 }));
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
 
 /** What a format makes of properties: CSV knows texts alone. */
 function expectedProperties(format: FileFormat, { properties }: SinkFeature): object {
@@ -284,6 +294,25 @@ describe('Shapefile', () => {
     expect((await readAll(fileOf(renamed))).source.layers).toEqual(['社区']);
   });
 
+  test('records that were deleted, and are still in the file, are left out', async () => {
+    const path = await writeAll('shapefile', POINTS, { geometryType: 'Point', columns: COLUMNS });
+    const archive = await openArchive(path);
+    const zip = new ZipFile();
+    for (const { name, bytes } of archive.entries) {
+      const content = Buffer.concat(await all(bytes()));
+      // The first byte of the second record.
+      if (name.endsWith('.dbf')) content[content.readUInt16LE(8) + content.readUInt16LE(10)] = 0x2a;
+      zip.addBuffer(content, name);
+    }
+    archive.close();
+    zip.end();
+    const { features } = await readAll(fileOf(await buffer(zip.outputStream)));
+    expect(features.map(({ row, properties }) => [row, properties['code']])).toEqual([
+      [1, '007'],
+      [3, '中'.repeat(40)],
+    ]);
+  });
+
   test('texts end after 254 bytes, at a whole character', async () => {
     const feature = { properties: { code: '中'.repeat(100) }, geometry: null };
     const path = await writeAll('shapefile', [feature], {
@@ -304,4 +333,26 @@ test('a place that the system cannot express is refused', async () => {
   await expect(
     writeAll('geojson', POINTS, { geometryType: 'Point', system: 'EPSG:4534' }),
   ).rejects.toThrow(/lies too far from where EPSG:4534 applies/);
+});
+
+test('the sample city goes through every format in meters and comes back', async () => {
+  const seed = fileURLToPath(new URL('../../db/seed/taipei/communities.geojson', import.meta.url));
+  const { source, features } = await readAll(seed);
+  expect(features.length).toBe(456);
+  const columns = source.columns.map((name): SinkColumn => ({ name, type: 'text' }));
+  for (const format of FORMATS) {
+    const options = { columns, geometryType: 'MultiPolygon', system: 'EPSG:4549' } as const;
+    const read = await readAll(await writeAll(format, features, options));
+    expect(read.features).toHaveLength(456);
+    for (const [i, { geometry }] of read.features.entries()) {
+      const home =
+        geometry &&
+        mapPositions(geometry, ([x, y]) => toHub('EPSG:4549', [x as number, y as number]));
+      const [actual, expected] = [home, features[i]?.geometry ?? null].map(takenApart);
+      expect(actual?.numbers).toHaveLength(expected?.numbers.length ?? 0);
+      for (const [k, number] of (actual?.numbers ?? []).entries()) {
+        expect(Math.abs(number - (expected?.numbers[k] as number))).toBeLessThan(1.5e-9);
+      }
+    }
+  }
 });

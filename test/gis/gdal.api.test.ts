@@ -2,10 +2,11 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { installDebianPackages } from '../setup/apt.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
 
 const run = promisify(execFile);
 /** GDAL is slow to ask page by page; one database is enough for it. */
@@ -103,5 +104,22 @@ describe.skipIf(missingDatabase || isElsewhere)('GDAL', () => {
       '{ facilities(filter: { kind: "fitness-path", bbox: [121.53, 25.03, 121.55, 25.05] }) { totalCount } }',
     );
     expect(count).toBe((data as { facilities: { totalCount: number } }).facilities.totalCount);
+  });
+
+  test('copies the whole city by the recipe, of one data version, by a token where reading is not public', async () => {
+    if (missing) return;
+    const script = fileURLToPath(new URL('../recipes/copy_city.sh', import.meta.url));
+    const office = await startTestHub({ publicReading: false });
+    try {
+      const file = join(folder, 'city.gpkg');
+      await expect(run('sh', [script, office.url, file])).rejects.toThrow('401');
+      const env = { ...process.env, JINLIN_TOKEN: ADMIN_TOKEN };
+      const { stdout } = await run('sh', [script, office.url, file], { env });
+      expect(stdout).toMatch(/^data version \d+\n$/);
+      const { stdout: layers } = await run('ogrinfo', ['-ro', file]);
+      for (const collection of COLLECTIONS) expect(layers).toContain(`: ${collection} (`);
+    } finally {
+      await office.close();
+    }
   });
 });

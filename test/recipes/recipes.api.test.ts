@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { installDebianPackages } from '../setup/apt.ts';
 import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
 
 const run = promisify(execFile);
@@ -12,9 +13,21 @@ const run = promisify(execFile);
 const isElsewhere = !inject('databases').nativeUrl;
 const PYTHON = '/usr/bin/python3';
 const withoutPython = lacks('');
-const withoutQgis = lacks('import qgis.core');
+const withoutQgis = await lacksQgis();
 
-/** Whether Python is not there, or cannot do this. QGIS is too large to be installed for a test. */
+/** Whether QGIS is not there. Installing it takes more than a minute, so it is only where TEST_QGIS says so. */
+async function lacksQgis(): Promise<boolean> {
+  const missing = (): boolean => lacks('import qgis.core');
+  if (isElsewhere || !missing()) return isElsewhere;
+  const trouble =
+    process.env['TEST_QGIS'] === 'install'
+      ? await installDebianPackages(['python3-qgis'])
+      : 'TEST_QGIS=install installs it on Debian.';
+  if (trouble) console.warn(`Left out: the recipe of QGIS. QGIS is not there: ${trouble}`);
+  return missing();
+}
+
+/** Whether Python is not there, or cannot do this. */
 function lacks(program: string): boolean {
   try {
     execFileSync(PYTHON, ['-c', program], { stdio: 'pipe' });
@@ -53,6 +66,21 @@ describe.skipIf(missingDatabase || isElsewhere)('the recipe', () => {
       expect(lines).toHaveLength(failing);
       const meters = lines.map((line) => Number(line.split(',').at(-2)));
       expect(meters).toEqual([...meters].sort((a, b) => b - a));
+    },
+  );
+
+  test.skipIf(withoutPython)(
+    'of Python copies what is chosen of a collection, page by page',
+    async () => {
+      const file = join(folder, 'failing.geojson');
+      const choice = ['coverage-fitness-1km', file, 'status=FAIL', 'limit=7'];
+      const { stdout } = await run(PYTHON, [recipe('copy_collection.py'), hub.url, ...choice]);
+      const { features } = JSON.parse(await readFile(file, 'utf8'));
+      const { data } = await hub.ask('{ coverageSummary(rule: "fitness-1km") { failing } }');
+      const { failing } = (data as { coverageSummary: { failing: number } }).coverageSummary;
+      expect(stdout.trim()).toBe(`${failing} features`);
+      expect(features).toHaveLength(failing);
+      expect(features[0].properties.name).toMatch(/里$/);
     },
   );
 

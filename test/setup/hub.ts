@@ -11,7 +11,7 @@ import type { Policy } from '../../server/auth/policy.ts';
 import { TEMPLATE } from './context.ts';
 
 /** Nobody, who wants no answer that was kept: then the SQL is that of the question. */
-const ANEW: Who = { headers: { 'cache-control': 'no-cache' } };
+const ANEW: Who = { headers: { 'cache-control': 'no-store' } };
 /** Token of the test hubs' administrator. */
 export const ADMIN_TOKEN = 'test-administrator-token';
 
@@ -28,6 +28,8 @@ export interface TestHub {
   ask(query: string, variables?: object): Promise<{ data: never; sql: string[] }>;
   /** Asks GraphQL over HTTP as the operator unless `who` says otherwise; gives what comes. */
   send(query: string, variables?: object, who?: Who): Promise<Answer>;
+  /** All SQL that was sent; a test may empty it. */
+  readonly statements: string[];
   /** What the logger wrote so far. */
   readonly log: string[];
   close(): Promise<void>;
@@ -122,6 +124,7 @@ export async function startTestHub(
     database,
     routes: app.policies,
     log,
+    statements,
     send,
     async ask(query, variables) {
       statements.length = 0;

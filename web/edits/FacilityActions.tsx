@@ -5,9 +5,10 @@ import { useI18n } from '../i18n/i18n.ts';
 import { isPhone, setSheet } from '../layout/sheet.ts';
 import { useStore } from '../shared/store.ts';
 import { DetailsForm } from './DetailsForm.tsx';
+import type { EditedState } from './edit.ts';
 import { queueStore } from './queue.ts';
 import { RetireDialog } from './RetireDialog.tsx';
-import { stateOf } from './state.ts';
+import { useNewestState } from './state.ts';
 import { makeEdit, placingStore, withWaiting } from './store.ts';
 
 /** What whoever is signed in may do with a facility. */
@@ -16,7 +17,7 @@ export function FacilityActions({ facility }: { facility: EditedFacilityFragment
   const queue = useStore(queueStore, (edits) => edits);
   const [open, setOpen] = useState<'details' | 'retire' | null>(null);
   const isWaiting = queue.some(({ before }) => before?.id === facility.id);
-  const state = withWaiting(stateOf(facility), queue);
+  const state = withWaiting(useNewestState(facility), queue);
   const { access } = facility;
   const close = () => setOpen(null);
   return (
@@ -75,7 +76,7 @@ export function FacilityActions({ facility }: { facility: EditedFacilityFragment
 }
 
 /** Begins to move a facility: under the thumb the map is dragged, at a desk the pin. */
-function startMoving(state: ReturnType<typeof stateOf>): void {
+function startMoving(state: EditedState): void {
   if (isPhone()) setSheet('half');
   placingStore.set({
     before: state,

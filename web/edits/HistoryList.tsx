@@ -13,7 +13,7 @@ import type { Position } from '../view/view.ts';
 import { FIELDS, type FieldName, valueInWords, wayInWords } from './describe.ts';
 import type { EditFields } from './edit.ts';
 import { queueStore } from './queue.ts';
-import { stateOf } from './state.ts';
+import { useNewestState } from './state.ts';
 import { makeEdit } from './store.ts';
 import { useKindNames } from './useKindNames.ts';
 
@@ -83,6 +83,7 @@ function Entry({
 }) {
   const { t, language } = useI18n();
   const kinds = useKindNames();
+  const state = useNewestState(facility);
   const waiting = useStore(queueStore, (edits) => edits.some(({ change }) => change === entry.id));
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const before = entry.before && fieldsOf(entry.before as SnapshotFragment);
@@ -124,7 +125,7 @@ function Entry({
             disabled={waiting}
             data-testid="history-undo"
             onClick={() =>
-              void makeEdit('undoChange', stateOf(facility), undoneFields(before, after), {
+              void makeEdit('undoChange', state, undoneFields(before, after), {
                 change: entry.id,
               })
             }

@@ -22,6 +22,7 @@ import {
   type Trouble,
 } from './edit.ts';
 import { openQueue, queueStore, replace, tellVersion } from './queue.ts';
+import { tellState } from './state.ts';
 
 type Document = TypedDocumentNode<Record<string, EditResultFragment>, Record<string, unknown>>;
 
@@ -125,8 +126,9 @@ async function send(edit: QueuedEdit): Promise<boolean> {
 }
 
 async function confirm(edit: QueuedEdit, result: EditResultFragment): Promise<void> {
-  await replace(edit.key, null);
   const { facility } = result;
+  if (facility) tellState(facility);
+  await replace(edit.key, null);
   // What was edited on top of it is based on what it has made.
   if (facility) await tellVersion(facility.id, facility.version);
   confirmedStore.set({ edit, result });

@@ -3,7 +3,6 @@ import { useMemo, useState } from 'react';
 import { isReferenceSystem, statedErrorMeters } from '../../server/coordinates/reference-names.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
-import { formatNumber } from '../i18n/numbers.ts';
 import { useOnline } from '../offline/online.ts';
 import { Dialog } from '../shared/Dialog.tsx';
 import { useStart } from '../start.ts';
@@ -105,11 +104,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
                 ))}
               </select>
             </label>
-            {meters > 0 && (
-              <p className="hint">
-                {t('export.systemError', { meters: formatNumber(meters, language) })}
-              </p>
-            )}
+            {meters > 0 && <p className="hint">{t('export.systemError', { meters })}</p>}
             {hasEncoding(format) && (
               <label>
                 {t('export.encoding')}

@@ -544,7 +544,7 @@ export const en: Messages = {
     system: 'Coordinate system',
     systems: {
       common: 'Longitude and latitude',
-      near: 'CGCS2000 projected, for this city',
+      near: 'CGCS2000 3° Gauss-Krüger, for this city',
       other: 'Other',
     },
     systemError: 'Converted positions may be off by up to {{meters}} m.',
@@ -555,6 +555,8 @@ export const en: Messages = {
     save: 'Save the file',
   },
   import: {
+    notYours: 'Planners import data',
+    notYoursHint: 'Sign in as a planner.',
     title: 'Import',
     choose: 'Choose a file',
     formats:
@@ -699,7 +701,7 @@ export const en: Messages = {
       RESTORE_FIRST: 'If that is right, restore it on the map first.',
       LOOK: 'Look at it on the map.',
     },
-    skipErrors: 'Leave {{figure}} rows with errors out, and import the others',
+    skipErrors: 'Rows with errors ({{figure}}) are left out, the others imported',
     confirm: 'I confirm that the coordinates of the file are {{system}}',
     commit: 'Import {{figure}} changes',
     nothing: 'Nothing changes: finish',

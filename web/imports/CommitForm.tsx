@@ -8,6 +8,7 @@ import {
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
 import { announce } from '../layout/announcer.ts';
+import { Check } from './Check.tsx';
 import { ConflictList, type Conflicts, conflictsOf } from './ConflictList.tsx';
 import { systemName } from './systemName.ts';
 
@@ -58,15 +59,12 @@ export function CommitForm({
   return (
     <section className="import-commit">
       {errors > 0 && (
-        <label className="import-check">
-          <input
-            type="checkbox"
-            checked={skipErrors}
-            data-testid="import-skip"
-            onChange={({ target }) => void skip(target.checked)}
-          />
-          {t('import.skipErrors', { figure: formatNumber(errors, language) })}
-        </label>
+        <Check
+          checked={skipErrors}
+          text={t('import.skipErrors', { figure: formatNumber(errors, language) })}
+          testId="import-skip"
+          onChange={(is) => void skip(is)}
+        />
       )}
       {detail.target !== 'INDICATORS' && (
         <label className="import-check">

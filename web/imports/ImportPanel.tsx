@@ -1,6 +1,8 @@
 import './imports.css';
+import { mayPlan, useViewer } from '../account/viewer.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { DetailHead } from '../layout/DetailHead.tsx';
+import { Empty } from '../layout/Empty.tsx';
 import { useView } from '../view/viewStore.ts';
 import { FileDrop } from './FileDrop.tsx';
 import { ImportList } from './ImportList.tsx';
@@ -10,6 +12,14 @@ import { OpenImport } from './OpenImport.tsx';
 export default function ImportPanel() {
   const { t } = useI18n();
   const file = useView((view) => view.file);
+  const viewer = useViewer();
+  if (!mayPlan(viewer)) {
+    return (
+      <DetailHead title={t('import.title')}>
+        <Empty title={t('import.notYours')} hint={t('import.notYoursHint')} />
+      </DetailHead>
+    );
+  }
   if (file) return <OpenImport key={file} id={file} />;
   return (
     <article data-testid="import-panel">

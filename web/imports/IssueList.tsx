@@ -11,6 +11,7 @@ import { formatNumber } from '../i18n/numbers.ts';
 import { focusMap } from '../map/camera.ts';
 import { useStore } from '../shared/store.ts';
 import type { Position } from '../view/view.ts';
+import { Check } from './Check.tsx';
 import { issueInWords } from './issueWords.ts';
 import type { Settings } from './OpenImport.tsx';
 import { partlyShownStore, shownIssueStore } from './usePreview.ts';
@@ -64,15 +65,12 @@ export function IssueList({
         </fieldset>
       )}
       {has('INVALID_POLYGON') && (
-        <label className="import-check">
-          <input
-            type="checkbox"
-            checked={detail.repair}
-            data-testid="import-repair"
-            onChange={({ target }) => void configure({ repair: target.checked })}
-          />
-          {t('import.repair')}
-        </label>
+        <Check
+          checked={detail.repair}
+          text={t('import.repair')}
+          testId="import-repair"
+          onChange={(repair) => void configure({ repair })}
+        />
       )}
       {has('SWAPPED_AXES') && (
         <button

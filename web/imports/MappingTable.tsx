@@ -5,6 +5,7 @@ import type {
   ImportMappingInput,
 } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
+import { Check } from './Check.tsx';
 import type { Settings } from './OpenImport.tsx';
 
 /** Marks a value for all rows in the list of columns. */
@@ -36,6 +37,11 @@ export function MappingTable({
   const used = new Set(mapping.map(({ column }) => column));
   const unused = columns.filter((column) => !used.has(column));
   const kept = mapping.filter(({ field }) => field === 'ATTRIBUTE').length > 0;
+  const keepUnused = (keep: boolean): void => {
+    const others = entries.filter(({ field }) => field !== 'ATTRIBUTE');
+    const unusedOnes = unused.map((column) => ({ field: 'ATTRIBUTE' as const, column }));
+    void configure({ mapping: keep ? [...others, ...unusedOnes] : others });
+  };
   return (
     <details className="import-mapping" open={mapping.length < requiredFields.length || undefined}>
       <summary data-testid="import-mapping">{t('import.mapping')}</summary>
@@ -73,23 +79,7 @@ export function MappingTable({
           );
         })}
       {fields.includes('ATTRIBUTE') && (kept || unused.length > 0) && (
-        <label className="import-check">
-          <input
-            type="checkbox"
-            checked={kept}
-            onChange={() =>
-              void configure({
-                mapping: [
-                  ...entries.filter(({ field }) => field !== 'ATTRIBUTE'),
-                  ...(kept
-                    ? []
-                    : unused.map((column) => ({ field: 'ATTRIBUTE' as const, column }))),
-                ],
-              })
-            }
-          />
-          {t('import.attributes')}
-        </label>
+        <Check checked={kept} text={t('import.attributes')} onChange={keepUnused} />
       )}
       {unused.length > 0 && (
         <p className="hint">{t('import.unused', { list: unused.join('、') })}</p>

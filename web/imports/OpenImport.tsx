@@ -27,6 +27,8 @@ export function OpenImport({ id }: { id: string }) {
   const { t } = useI18n();
   const { detail, progress, failed, follow, show } = useImport(id);
   const [trouble, setTrouble] = useState<string | null>(null);
+  /** Forms begin anew when the hub refuses what was chosen: they shall not show it any longer. */
+  const [refusals, setRefusals] = useState(0);
   const ready = detail?.state === 'READY' && !progress;
   usePreview(detail && ready ? detail : null);
 
@@ -35,8 +37,9 @@ export function OpenImport({ id }: { id: string }) {
     const input = { id, version: detail.version, ...settings };
     const { data, error } = await client.mutation(ConfigureImportDocument, { input }).toPromise();
     setTrouble(error?.graphQLErrors[0]?.message ?? (error ? t('error.offline') : null));
-    if (data) show(data.configureImport as ImportDetailFragment);
-    else follow();
+    if (data) return show(data.configureImport as ImportDetailFragment);
+    setRefusals((before) => before + 1);
+    follow();
   };
   const discard = async (): Promise<void> => {
     await client.mutation(DiscardImportDocument, { id }).toPromise();
@@ -83,15 +86,15 @@ export function OpenImport({ id }: { id: string }) {
         {detail && (detail.state === 'READY' || detail.state === 'FAILED') && (
           <>
             <SettingsForm
-              key={detail.version}
+              key={`${detail.version} ${refusals}`}
               detail={detail}
               busy={progress !== null}
               configure={configure}
             />
-            {ready && <IssueList detail={detail} configure={configure} />}
+            {ready && <IssueList key={refusals} detail={detail} configure={configure} />}
             {ready && (
               <CommitForm
-                key={`${detail.version} ${detail.system}`}
+                key={`${detail.version} ${detail.system} ${refusals}`}
                 detail={detail}
                 onDone={show}
                 follow={follow}

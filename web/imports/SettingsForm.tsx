@@ -4,6 +4,7 @@ import type { ImportDetailFragment, ImportTarget } from '../generated/graphql.ts
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
 import { useStart } from '../start.ts';
+import { Check } from './Check.tsx';
 import { MappingTable } from './MappingTable.tsx';
 import type { Settings } from './OpenImport.tsx';
 import { systemName } from './systemName.ts';
@@ -120,14 +121,11 @@ export function SettingsForm({
               {t('export.systemError', { meters: formatNumber(meters, language, 1) })}
             </p>
           )}
-          <label className="import-check">
-            <input
-              type="checkbox"
-              checked={swapAxes}
-              onChange={(event) => void configure({ swapAxes: event.target.checked })}
-            />
-            {t('import.swapped')}
-          </label>
+          <Check
+            checked={swapAxes}
+            text={t('import.swapped')}
+            onChange={(is) => void configure({ swapAxes: is })}
+          />
         </>
       )}
       <MappingTable detail={detail} configure={configure} />

@@ -24,6 +24,11 @@ const KEPT: ReadonlySet<string> = new Set([
   'coverageStatuses',
 ]);
 
+/** Whether a change in detail leaves a root field of a query as it is, or what it does to it is seen to here. */
+export function isKept(rootField: string): boolean {
+  return KEPT.has(rootField) || rootField === 'coverageBasis';
+}
+
 /**
  * Takes a change into the client's cache. Verdicts are put right as they are told; whatever else may differ
  * is forgotten, so that what is shown of it is asked for again, and stays in place until the answer is there.

@@ -45,17 +45,3 @@ export function destination(
   const { lon2, lat2 } = WGS84.Direct(lat, lon, azimuth, meters);
   return [lon2 as number, lat2 as number];
 }
-
-/**
- * The ring of positions `[lon, lat]` at `meters` from another, counterclockwise and closed: its corners lie on
- * the geodesic circle, its edges up to 0.1 % of the radius inside of it.
- */
-export function circleAround(lon: number, lat: number, meters: number): [number, number][] {
-  const ring = Array.from({ length: CORNERS }, (_, i) =>
-    destination(lon, lat, -(i * 360) / CORNERS, meters),
-  );
-  return [...ring, ring[0] as [number, number]];
-}
-
-/** 1 − cos(180° / 72) is a thousandth. */
-const CORNERS = 72;

@@ -15,6 +15,9 @@ const FIELD_TYPES = {
   real: { code: 'N', bytes: 24, decimals: 15 },
   boolean: { code: 'L', bytes: 1, decimals: 0 },
 };
+/** Of a record in the temporary file. */
+const LENGTH_BYTES = 4;
+const RECORDS_AT_A_TIME = 500;
 const BLANK = 0x20;
 const FILE_END = 0x1a;
 /** dBase's id of code page 936, for programs that do not look at the .cpg file. */
@@ -24,8 +27,8 @@ const DRIVER_GBK = 77;
 export type DbfEncoding = 'utf-8' | 'gb18030';
 
 /**
- * Writes a .dbf file in two goes: records as wide as they may be into a temporary file, and from there
- * as wide as they have to be.
+ * Writes a .dbf file in two goes: cells as long as they are into a temporary file, each with its length
+ * before it, and from there in columns as wide as their longest.
  */
 export class DbfWriter {
   readonly #file: AppendFile;
@@ -60,14 +63,17 @@ export class DbfWriter {
 
   /** Appends a record. Texts of more than 254 bytes end at the last character that fits. */
   async write(properties: Readonly<Record<string, PropertyValue>>): Promise<void> {
-    const cells = this.#columns.map((column, i) => {
-      const bytes = this.#cellOf(column, properties[column.name] ?? null);
-      if (column.type === 'text')
-        this.#needed[i] = Math.max(this.#needed[i] as number, bytes.length);
-      return padded(bytes, FIELD_TYPES[column.type].bytes, column.type);
-    });
+    const parts: Buffer[] = [];
+    for (const [i, column] of this.#columns.entries()) {
+      const cell = this.#cellOf(column, properties[column.name] ?? null);
+      this.#needed[i] = Math.max(this.#needed[i] as number, cell.length);
+      parts.push(Buffer.from([cell.length]), cell);
+    }
     this.#records++;
-    await this.#file.append(Buffer.concat(cells));
+    const record = Buffer.concat(parts);
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32LE(record.length);
+    await this.#file.append(Buffer.concat([length, record]));
   }
 
   async close(): Promise<void> {
@@ -76,25 +82,39 @@ export class DbfWriter {
 
   /** The file itself, once all records are written. */
   async *bytes(): AsyncGenerator<Buffer> {
-    yield this.#header();
-    const full = this.#columns.reduce((sum, { type }) => sum + FIELD_TYPES[type].bytes, 0);
+    let pending: Buffer[] = [this.#header()];
     const reader = new ByteReader(createReadStream(this.#path));
     try {
-      for (let i = 0; i < this.#records; i++) yield this.#narrowed(await reader.demand(full));
+      for (let i = 1; i <= this.#records; i++) {
+        const length = (await reader.demand(LENGTH_BYTES)).readUInt32LE();
+        pending.push(this.#aligned(await reader.demand(length)));
+        if (i % RECORDS_AT_A_TIME !== 0) continue;
+        yield Buffer.concat(pending);
+        pending = [];
+      }
     } finally {
       await reader.close();
     }
-    yield Buffer.from([FILE_END]);
+    yield Buffer.concat([...pending, Buffer.from([FILE_END])]);
   }
 
-  #narrowed(record: Buffer): Buffer {
-    let at = 0;
-    const parts: Buffer[] = [Buffer.from([BLANK])];
+  /** A record in columns: numbers stand at the right end of theirs, texts at the left. */
+  #aligned(record: Buffer): Buffer {
+    const row = Buffer.alloc(this.#recordBytes(), BLANK);
+    let [from, to] = [0, 1];
     for (const [i, { type }] of this.#columns.entries()) {
-      parts.push(record.subarray(at, at + (this.#needed[i] as number)));
-      at += FIELD_TYPES[type].bytes;
+      const [length, width] = [record.readUInt8(from), this.#needed[i] as number];
+      const start = type === 'text' ? to : to + width - length;
+      record.copy(row, start, from + 1, from + 1 + length);
+      from += 1 + length;
+      to += width;
     }
-    return Buffer.concat(parts);
+    return row;
+  }
+
+  /** With the mark of deletion before it. */
+  #recordBytes(): number {
+    return this.#needed.reduce((sum, bytes) => sum + bytes, 1);
   }
 
   #header(): Buffer {
@@ -159,11 +179,4 @@ function numberText(value: number, bytes: number): string {
   const text = String(value);
   if (text.length <= bytes) return text;
   return value.toExponential(bytes - 9);
-}
-
-/** Numbers stand at the right end of their field, texts at the left. */
-function padded(bytes: Buffer, length: number, type: SinkColumn['type']): Buffer {
-  const field = Buffer.alloc(length, BLANK);
-  field.set(bytes, type === 'text' ? 0 : length - bytes.length);
-  return field;
 }

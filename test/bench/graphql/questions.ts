@@ -4,6 +4,8 @@ type Question = Omit<Ask, 'port'>;
 
 const PAGE = 50;
 const EACH = 20;
+/** As many as a page has when none is named. */
+const BOX_PAGE = 100;
 const BOX = [121.5, 25.0, 121.56, 25.05];
 
 const HUB_PAGE = `query Page($first: Int, $each: Int) {
@@ -43,7 +45,7 @@ const POSTGRAPHILE_BOX = `query Box($west: Float!, $south: Float!, $east: Float!
 }`;
 
 /** The header by which the hub is asked to answer anew, whatever it has kept. */
-const ANEW = { 'cache-control': 'no-cache' };
+const ANEW = { 'cache-control': 'no-store' };
 
 function post(query: string, variables: object, headers?: Record<string, string>): Question {
   const body = JSON.stringify({ query, variables });
@@ -57,14 +59,14 @@ const page = { first: PAGE, each: EACH };
 export const HUB = {
   page: post(HUB_PAGE, page, ANEW),
   cached: post(HUB_PAGE, page),
-  box: post(HUB_BOX, { box: BOX, first: PAGE }, ANEW),
+  box: post(HUB_BOX, { box: BOX, first: BOX_PAGE }, ANEW),
 };
 
 /** What PostGraphile is asked. */
 export const POSTGRAPHILE = {
   page: post(POSTGRAPHILE_PAGE, page),
   cached: post(POSTGRAPHILE_PAGE, page),
-  box: post(POSTGRAPHILE_BOX, { west, south, east, north, first: PAGE }),
+  box: post(POSTGRAPHILE_BOX, { west, south, east, north, first: BOX_PAGE }),
 };
 
 /** An answer's data; the hub's ids are those of the rows behind the type's name. */
