@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'concepts-meet-in-queries',
       comment:
-        'A concept enters another only through its *.queries.ts. (Policies, the viewer, coordinates and file formats are for all.)',
+        'A concept enters another only through its *.queries.ts. (Policies, the viewer, coordinates, the engine and file formats are for all.)',
       severity: 'error',
       from: { path: CONCEPT },
       to: {
@@ -64,6 +64,7 @@ module.exports = {
           '\\.queries\\.ts$',
           '^server/auth/(policy|viewer|request)\\.ts$',
           `${COORDINATES}(index|reference-system)\\.ts$`,
+          `${ENGINE}index\\.ts$`,
           '^server/formats/(feature-source|feature-sink)\\.ts$',
         ],
       },

@@ -18,6 +18,7 @@ import {
 import { Foundation } from './migrations/0001-foundation.ts';
 import { ReadingsAndScenarios } from './migrations/0002-readings-and-scenarios.ts';
 import { PeopleAndHistory } from './migrations/0003-people-and-history.ts';
+import { Imports } from './migrations/0004-imports.ts';
 import { StatementNames } from './statement-names.ts';
 
 /** Where the data are kept. */
@@ -72,6 +73,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
           { name: '0001-foundation', class: Foundation },
           { name: '0002-readings-and-scenarios', class: ReadingsAndScenarios },
           { name: '0003-people-and-history', class: PeopleAndHistory },
+          { name: '0004-imports', class: Imports },
         ],
         tableName: 'migration',
         transactional: true,

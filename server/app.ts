@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
@@ -22,6 +23,7 @@ import { demand, type Policy } from './auth/policy.ts';
 import { credentialsOf, demandSameSite, describeRequest } from './auth/request.ts';
 import type { Viewer } from './auth/viewer.ts';
 import { Recomputer } from './coverage/recompute.ts';
+import { registerExports } from './exports/export.routes.ts';
 import { type ContextParts, plainContext, RequestContext } from './graphql/context.ts';
 import { createExecutor, TIME_LIMITS, type TimeLimits } from './graphql/executor.ts';
 import { registerGraphQL } from './graphql/graphql.routes.ts';
@@ -30,11 +32,15 @@ import { ValidDocuments } from './graphql/valid-documents.ts';
 import { DataVersions } from './graphql/versions.ts';
 import { createApollo } from './graphql.ts';
 import { getDataVersion } from './hub/hub.queries.ts';
+import { registerImports } from './imports/import.routes.ts';
+import { Importer } from './imports/importer.ts';
 import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
+import { registerOgc } from './ogc/ogc.routes.ts';
 import { createSchema } from './schema.ts';
 import type { OidcConfig } from './shared/config.ts';
 import type { Context, HubFacts } from './shared/context.ts';
+import { STATUS_OF_CODE } from './shared/errors.ts';
 import { registerTiles } from './tiles/tile.routes.ts';
 
 declare module 'fastify' {
@@ -43,6 +49,8 @@ declare module 'fastify' {
     policy?: Policy;
     /** Whether the route itself refuses other sites: a socket is let go of in later hooks only. */
     refusesOtherSites?: boolean;
+    /** Whether pages of other sites may read the answers, without anybody's session, while reading is public. */
+    isForOtherSites?: boolean;
   }
   interface FastifyInstance {
     /** The policy of each route, by `METHOD url`; complete once the app is ready. */
@@ -61,6 +69,8 @@ export interface AppOptions {
   readonly oidc?: OidcConfig | undefined;
   /** Whether a proxy in front tells who asks (`X-Forwarded-…`); false unless given. */
   readonly trustProxy?: boolean | undefined;
+  /** Folder of uploaded files until they are imported; one below the system's temporary folder unless given. */
+  readonly importDir?: string | undefined;
   /** How long queries and mutations may take; {@link TIME_LIMITS} unless given. */
   readonly timeLimits?: TimeLimits | undefined;
   /** Folder of the built web pages; without it only the API is served. */
@@ -74,17 +84,6 @@ export interface AppOptions {
 }
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
-const STATUS_OF_CODE: Record<string, number> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
-  TOO_EXPENSIVE: 400,
-  TOO_MANY_ATTEMPTS: 429,
-  TIMEOUT: 503,
-  PERSISTED_DOCUMENT_UNKNOWN: 400,
-};
 /** What shows who somebody is never gets into the log. */
 const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'];
 
@@ -123,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Whoever puts the hub behind TLS decides for the whole domain; the hub cannot.
     strictTransportSecurity: false,
   });
+  if (publicReading) openToOtherSites(app);
   await app.register(compress, { customTypes: /vector-tile|json|javascript|text|svg|xml/ });
 
   const recomputer = new Recomputer(
@@ -132,10 +132,21 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => {
     await recomputer.cancel();
   });
+  const importer = new Importer(
+    () => database.orm.em.fork({ useContext: false }) as Context['em'],
+    {
+      folder: options.importDir ?? join(tmpdir(), `jinlin-imports-${crypto.randomUUID()}`),
+      alone: database.kind === 'embedded',
+      log: options.log ?? ((message) => app.log.warn(message)),
+    },
+  );
+  app.addHook('onClose', () => importer.close());
   const partsOf = async (request: FastifyRequest, reply?: FastifyReply): Promise<ContextParts> => {
     const viewer = await viewerOf(request);
-    return { request, reply, viewer, em: fork(), hub, recomputer };
+    return { request, reply, viewer, em: fork(), hub, recomputer, importer };
   };
+  const plainContextOf = async (request: FastifyRequest): Promise<Context> =>
+    plainContext(await partsOf(request));
   const schema = createSchema();
   const feed = new ChangeFeed(fork, (message) => app.log.warn(message));
   await feed.start(database);
@@ -143,7 +154,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     schema,
     feed,
     viewerOf,
-    contextOf: async (request) => plainContext(await partsOf(request)),
+    contextOf: plainContextOf,
   });
   // After the sockets: their clients shall hear that the hub closes, not that there is no more to come.
   app.addHook('preClose', () => feed.close());
@@ -170,6 +181,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   registerTiles(app, fork, publicReading);
+  await registerImports(app, { fork, importer, viewerOf });
+  await registerOgc(app, fork, publicReading);
+  registerExports(app, { schema, contextOf: plainContextOf, publicReading });
   if (oidc) registerOidc(app, fork, oidc);
   registerHealth(app, database);
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
@@ -202,6 +216,16 @@ function demandPolicies(
     if (!config.refusesOtherSites) demandSameSite(request);
     if (config.policy === 'open') return;
     demand(await viewerOf(request), config.policy, `The address ${url}`);
+  });
+}
+
+/** Lets map pages elsewhere read what is for everybody; cookies are not sent along, and none is asked for. */
+function openToOtherSites(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (!request.routeOptions.config.isForOtherSites) return;
+    reply.header('access-control-allow-origin', '*');
+    reply.header('access-control-expose-headers', 'content-crs, etag, x-data-version');
+    reply.header('cross-origin-resource-policy', 'cross-origin');
   });
 }
 

@@ -24,6 +24,7 @@ async function main(): Promise<void> {
       trustProxy,
       oidc,
       webDir,
+      importDir: join(dataDir, 'imports'),
       log,
     });
     close = async () => {

@@ -37,6 +37,18 @@ import { callDirectly } from './graphql/direct.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { GridAggregateResolver } from './grids/grid-aggregate.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
+import {
+  ImportFeatureResolver,
+  ImportIssueResolver,
+  ImportPayloadResolver,
+  ImportResolver,
+} from './imports/import.resolver.ts';
+import {
+  CommunityOriginResolver,
+  FacilityChangeOriginResolver,
+  FacilityOriginResolver,
+  GridOriginResolver,
+} from './imports/origin.resolver.ts';
 import { LiveResolver } from './live/live.resolver.ts';
 import { NodeResolver } from './node/node.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
@@ -98,6 +110,14 @@ export function createSchema(): GraphQLSchema {
       CommunityCoverageResolver,
       CommunityFacilitiesResolver,
       CommunityGridsResolver,
+      ImportResolver,
+      ImportIssueResolver,
+      ImportFeatureResolver,
+      ImportPayloadResolver,
+      FacilityOriginResolver,
+      CommunityOriginResolver,
+      GridOriginResolver,
+      FacilityChangeOriginResolver,
     ],
     // Inputs are checked by each concept's own functions, which name the field and the remedy.
     validate: false,

@@ -7,6 +7,7 @@ import { FacilityChange } from './facility-change.ts';
 import { FacilityKind } from './facility-kind.ts';
 import { FacilityProposal } from './facility-proposal.ts';
 import { Grid } from './grid.ts';
+import { Import } from './import.ts';
 import { Person } from './person.ts';
 import { Region } from './region.ts';
 import { ResidentCell } from './resident-cell.ts';
@@ -22,6 +23,7 @@ export {
   FacilityKind,
   FacilityProposal,
   Grid,
+  Import,
   Person,
   Region,
   ResidentCell,
@@ -43,4 +45,5 @@ export const entities = [
   ApiToken,
   FacilityChange,
   FacilityProposal,
+  Import,
 ];

@@ -9,6 +9,11 @@ export type CommunityGrouping = keyof typeof CommunityGrouping;
 registerEnumType(CommunityGrouping, {
   name: 'CommunityGrouping',
   description: 'What communities can be grouped by: the regions that they lie in.',
+  valuesConfig: {
+    CITY: { description: 'The city 市.' },
+    COUNTY: { description: 'The county 县(市、区).' },
+    STREET: { description: 'The street 街道.' },
+  },
 });
 
 @ObjectType({ description: 'Communities summed up.' })

@@ -73,15 +73,13 @@ function gaussKruger(
   const isPrefixed = epsg < PLAIN_ZONES[0];
   const number = FIRST_ZONE + epsg - (isPrefixed ? PREFIXED_ZONES[0] : PLAIN_ZONES[0]);
   const meridian = 3 * number;
-  const name = isPrefixed
-    ? { zh: `第${number}带，东坐标含带号`, en: `zone ${number}, number before the easting` }
-    : { zh: `中央经线${meridian}°E`, en: `central meridian ${meridian}° E` };
+  // Short, as lists have little room: GK is Gauss-Krüger.
+  const names = isPrefixed
+    ? { zh: `CGCS2000 3度带 第${number}带（含带号）`, en: `CGCS2000 3° GK zone ${number}` }
+    : { zh: `CGCS2000 3度带 中央经线${meridian}°E`, en: `CGCS2000 3° GK ${meridian}° E` };
   return {
     id: `EPSG:${epsg}` as ReferenceSystem,
-    names: {
-      zh: `CGCS2000 高斯-克吕格3度带，${name.zh}`,
-      en: `CGCS2000 3° Gauss-Krüger, ${name.en}`,
-    },
+    names,
     area: [meridian - 1.5, CHINA[1], meridian + 1.5, CHINA[3]],
     epsg,
     axisUnits: 'meters',
@@ -117,4 +115,23 @@ export function infoOf(system: ReferenceSystem): ReferenceSystemInfo {
 /** Whether a text is the identifier of a reference system. */
 export function isReferenceSystem(id: string): id is ReferenceSystem {
   return BY_ID.has(id);
+}
+
+/** The units of both axes. */
+export function axisUnits(system: ReferenceSystem): 'degrees' | 'meters' {
+  return infoOf(system).axisUnits;
+}
+
+/**
+ * How far a place may be off after its conversion, at most, in meters; not counting how well it was measured.
+ *
+ * - `WGS84`, `EPSG:3857`: 0. The same degrees, and a formula without approximations.
+ * - `CGCS2000` and its projections: 1. They stand for where things were in the year 2000; the ground under
+ *   China has since gone some 3 cm a year to the east (0.8 m by 2026), and nothing here takes that into account.
+ * - `GCJ02`, `BD09`: 0.1. The formulas that everyone uses were never published by those who made them, and
+ *   differ from the maps' own services by centimeters; coordinates of maps have six decimals (0.1 m).
+ */
+export function statedErrorMeters(system: ReferenceSystem): number {
+  if (system === 'WGS84' || system === 'EPSG:3857') return 0;
+  return system === 'GCJ02' || system === 'BD09' ? 0.1 : 1;
 }

@@ -1,18 +1,21 @@
 import { fromWgs84, toWgs84 } from './convert.ts';
 import type { Position } from './coordinate-system.ts';
-import { infoOf, type ReferenceSystem } from './reference-names.ts';
+import type { ReferenceSystem } from './reference-names.ts';
 import { projectionOf } from './reference-projection.ts';
 import { demandExpressible, demandPossible } from './reference-range.ts';
 
 export {
+  axisUnits,
   infoOf,
   isReferenceSystem,
   REFERENCE_SYSTEMS,
   type ReferenceSystem,
   type ReferenceSystemInfo,
+  statedErrorMeters,
 } from './reference-names.ts';
 export { parseReferenceSystem } from './reference-parse.ts';
 export { type ReferenceProblem, ReferenceTrouble } from './reference-range.ts';
+export { referenceWkt } from './reference-wkt.ts';
 
 /**
  * A position of a file (easting or longitude first) as longitude and latitude in degrees on WGS 84.
@@ -45,23 +48,4 @@ function inDegrees(system: ReferenceSystem, position: Position): Position {
   if (system === 'WGS84' || system === 'CGCS2000') return position;
   if (system === 'GCJ02' || system === 'BD09') return toWgs84(system, position);
   return projectionOf(system).inverse(position);
-}
-
-/** The units of both axes. */
-export function axisUnits(system: ReferenceSystem): 'degrees' | 'meters' {
-  return infoOf(system).axisUnits;
-}
-
-/**
- * How far a place may be off after its conversion, at most, in meters; not counting how well it was measured.
- *
- * - `WGS84`, `EPSG:3857`: 0. The same degrees, and a formula without approximations.
- * - `CGCS2000` and its projections: 1. They stand for where things were in the year 2000; the ground under
- *   China has since gone some 3 cm a year to the east (0.8 m by 2026), and nothing here takes that into account.
- * - `GCJ02`, `BD09`: 0.1. The formulas that everyone uses were never published by those who made them, and
- *   differ from the maps' own services by centimeters; coordinates of maps have six decimals (0.1 m).
- */
-export function statedErrorMeters(system: ReferenceSystem): number {
-  if (system === 'WGS84' || system === 'EPSG:3857') return 0;
-  return system === 'GCJ02' || system === 'BD09' ? 0.1 : 1;
 }

@@ -67,23 +67,41 @@ export function updateCommunity(
 
 /** Stores a boundary and whose facilities are whose; returns the communities that it makes a difference to. */
 async function redraw(tx: EntityManager, id: number, boundary: MultiPolygon): Promise<number[]> {
-  const db = tx.getKysely();
   await sql`
     UPDATE community SET boundary = ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(boundary)}), 4326)
-    WHERE id = ${id}`.execute(db);
+    WHERE id = ${id}`.execute(tx.getKysely());
+  const others = await rehomeFacilities(tx, [id]);
+  return [...new Set([id, ...others])].sort((a, b) => a - b);
+}
+
+/**
+ * Stores anew whose facilities are whose, where that can be different because the boundaries of some
+ * communities are; facilities that belong to nobody are looked at, too, where `homeless`. Returns the
+ * communities that won or lost some.
+ */
+export async function rehomeFacilities(
+  tx: EntityManager,
+  ids: readonly number[],
+  homeless = false,
+): Promise<number[]> {
   const { rows } = await sql<{ before: number | null; after: number | null }>`
     UPDATE facility SET community_id = home.after
     FROM (
       SELECT f.id, f.community_id AS before, (
         SELECT c.id FROM community c WHERE ST_Covers(c.boundary, f.location) ORDER BY c.id LIMIT 1
       ) AS after
-      FROM facility f JOIN community redrawn ON redrawn.id = ${id}
-      WHERE f.community_id = ${id} OR ST_Covers(redrawn.boundary, f.location)
+      FROM facility f JOIN (
+        SELECT f.id FROM facility f WHERE f.community_id = ANY(${[...ids]}::int[])
+          OR ${homeless} AND f.community_id IS NULL
+        UNION SELECT f.id FROM community redrawn
+          JOIN facility f ON ST_Covers(redrawn.boundary, f.location)
+          WHERE redrawn.id = ANY(${[...ids]}::int[])
+      ) concerned ON concerned.id = f.id
     ) home
     WHERE facility.id = home.id AND home.before IS DISTINCT FROM home.after
-    RETURNING home.before, home.after`.execute(db);
-  const others = rows.flatMap(({ before, after }) => [before, after]);
-  return [...new Set([id, ...others.filter((other) => other !== null)])].sort((a, b) => a - b);
+    RETURNING home.before, home.after`.execute(tx.getKysely());
+  const homes = rows.flatMap(({ before, after }) => [before, after]);
+  return [...new Set(homes.filter((home) => home !== null))];
 }
 
 /**

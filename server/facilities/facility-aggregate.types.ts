@@ -14,6 +14,14 @@ export type FacilityGrouping = keyof typeof FacilityGrouping;
 registerEnumType(FacilityGrouping, {
   name: 'FacilityGrouping',
   description: 'What facilities can be grouped by: what they are, and where they stand.',
+  valuesConfig: {
+    KIND: { description: 'The kind of facility.' },
+    CITY: { description: 'The city 市.' },
+    COUNTY: { description: 'The county 县(市、区).' },
+    STREET: { description: 'The street 街道.' },
+    COMMUNITY: { description: 'The community 社区.' },
+    ACTIVE: { description: 'Whether it is active.' },
+  },
 });
 
 @ObjectType({ description: 'Facilities summed up.' })

@@ -1,21 +1,27 @@
 import { openCsv } from './csv/csv-source.ts';
 import type { FileFormat } from './file-format.ts';
-import { FileTroubleError } from './file-trouble.ts';
+import { openFlatGeobuf } from './flatgeobuf/flatgeobuf-source.ts';
 import { openGeoJson } from './geojson/geojson-source.ts';
 import { openGeoJsonSeq } from './geojson/geojsonseq-source.ts';
+import { openGeoPackage } from './geopackage/geopackage-source.ts';
+import { openShapefile } from './shapefile/shapefile-source.ts';
 import { sniffFormat } from './sniff.ts';
 import type { FeatureSource, OpenOptions } from './source.ts';
 
 export { FILE_FORMATS, type FileFormat, type FileFormatInfo, formatInfo } from './file-format.ts';
 export { type FileTroubleCode, FileTroubleError } from './file-trouble.ts';
 export type * from './source.ts';
+export { parseWkb as geometryFromWkb } from './wkb.ts';
 
 const OPENERS: Readonly<
-  Partial<Record<FileFormat, (path: string, options: OpenOptions) => Promise<FeatureSource>>>
+  Record<FileFormat, (path: string, options: OpenOptions) => Promise<FeatureSource>>
 > = {
   csv: openCsv,
   geojson: openGeoJson,
   geojsonseq: openGeoJsonSeq,
+  geopackage: openGeoPackage,
+  shapefile: openShapefile,
+  flatgeobuf: openFlatGeobuf,
 };
 
 /**
@@ -30,7 +36,5 @@ const OPENERS: Readonly<
  */
 export async function openSource(path: string, options: OpenOptions = {}): Promise<FeatureSource> {
   const format = options.format ?? (await sniffFormat(path));
-  const open = OPENERS[format];
-  if (open) return open(path, options);
-  throw new FileTroubleError('UNSUPPORTED_FORMAT', `Files of the format ${format} are not read.`);
+  return OPENERS[format](path, options);
 }

@@ -21,9 +21,9 @@ export const FILE_FORMATS: readonly FileFormatInfo[] = [
   { id: 'geojson', name: 'GeoJSON', extension: 'geojson', mediaType: 'application/geo+json' },
   {
     id: 'geojsonseq',
-    name: 'GeoJSON Text Sequence',
+    name: 'GeoJSON Lines',
     extension: 'geojsonl',
-    mediaType: 'application/geo+json-seq',
+    mediaType: 'application/x-ndjson',
   },
   { id: 'csv', name: 'CSV', extension: 'csv', mediaType: 'text/csv' },
   {

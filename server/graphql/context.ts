@@ -12,6 +12,7 @@ export interface ContextParts {
   readonly em: Context['em'];
   readonly hub: Context['hub'];
   readonly recomputer: Context['recomputer'];
+  readonly importer: Context['importer'];
 }
 
 /**
@@ -54,11 +55,17 @@ export class RequestContext implements Context {
     this.sharing.forbid();
     return this.parts.recomputer;
   }
+
+  get importer(): Context['importer'] {
+    this.sharing.forbid();
+    return this.parts.importer;
+  }
 }
 
 /** The same as a plain object, for connections that make contexts of their own from it; never shared. */
 export function plainContext(parts: ContextParts): Context {
   const context = new RequestContext(parts);
-  const { sharing, loaders, em, hub, requestId, viewer, caller, cookie, recomputer } = context;
-  return { sharing, loaders, em, hub, requestId, viewer, caller, cookie, recomputer };
+  const { sharing, loaders, em, hub, requestId, viewer, caller, cookie, recomputer, importer } =
+    context;
+  return { sharing, loaders, em, hub, requestId, viewer, caller, cookie, recomputer, importer };
 }

@@ -14,6 +14,13 @@ export type GridGrouping = keyof typeof GridGrouping;
 registerEnumType(GridGrouping, {
   name: 'GridGrouping',
   description: 'What grids can be grouped by: where they lie, and whether they are in force.',
+  valuesConfig: {
+    CITY: { description: 'The city 市.' },
+    COUNTY: { description: 'The county 县(市、区).' },
+    STREET: { description: 'The street 街道.' },
+    COMMUNITY: { description: 'The community 社区.' },
+    STATUS: { description: 'Whether it is proposed or in force.' },
+  },
 });
 
 @ObjectType({ description: 'Grids summed up.' })

@@ -9,6 +9,29 @@ export interface BackgroundJob<Progress extends object = object> {
   cancel(): Promise<Progress>;
 }
 
+/** How far work on an import has come. */
+export interface WorkProgress {
+  readonly phase: 'WAITING' | 'READING' | 'CHECKING' | 'COMMITTING' | 'UNDOING';
+  /** Rows or steps done, and to be done; null when nobody knows yet. */
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** Reads files in the background: see `imports/importer.ts`. */
+export interface ImportWork {
+  /** Whether no other process of the hub can be at work on the same database. */
+  readonly alone: boolean;
+  pathOf(id: number): string;
+  progressOf(id: number): WorkProgress | undefined;
+  read(id: number): void;
+  follow<T>(
+    id: number,
+    phase: WorkProgress['phase'],
+    work: (onProgress: (done: number, total: number) => void) => Promise<T>,
+  ): Promise<T>;
+  clear(id: number): Promise<void>;
+}
+
 /** The cookie of the session, which an answer can set or clear. */
 export interface SessionCookie {
   set(secret: string): void;
@@ -41,6 +64,8 @@ export interface Context {
   readonly hub: HubFacts;
   /** Judges everything anew: see `coverage/recompute.ts`. */
   readonly recomputer: BackgroundJob;
+  /** Reads files in the background, and knows how far imports have come. */
+  readonly importer: ImportWork;
   /** Names this request in the log. */
   readonly requestId: string;
   /** This request's batch loaders; see `loader.ts`. */

@@ -7,6 +7,20 @@ abstract class ClientError extends GraphQLError {
   }
 }
 
+/** The HTTP status of each class of errors. */
+export const STATUS_OF_CODE: Record<string, number> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  TOO_EXPENSIVE: 400,
+  TOO_LARGE: 413,
+  TOO_MANY_ATTEMPTS: 429,
+  TIMEOUT: 503,
+  PERSISTED_DOCUMENT_UNKNOWN: 400,
+};
+
 /** Nobody is signed in, or the token is unknown. */
 export class UnauthenticatedError extends ClientError {
   constructor(message: string, extensions: GraphQLErrorExtensions = {}) {
@@ -46,6 +60,13 @@ export class ConflictError extends ClientError {
 export class TooExpensiveError extends ClientError {
   constructor(message: string, extensions: GraphQLErrorExtensions) {
     super('TOO_EXPENSIVE', message, extensions);
+  }
+}
+
+/** What was sent is larger than the hub takes. */
+export class TooLargeError extends ClientError {
+  constructor(message: string) {
+    super('TOO_LARGE', message);
   }
 }
 

@@ -10,7 +10,8 @@ export type IdType =
   | 'token'
   | 'session'
   | 'change'
-  | 'proposal';
+  | 'proposal'
+  | 'import';
 
 const GREATEST_ID = 2_147_483_647;
 

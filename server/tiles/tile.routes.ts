@@ -1,78 +1,109 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { FastifyInstance } from 'fastify';
-import { getDataVersion } from '../hub/hub.queries.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { getDataVersion, getExtent, getHub } from '../hub/hub.queries.ts';
+import { readAtVersion } from '../hub/snapshot.queries.ts';
+import { both, findExtents, getCollection } from '../ogc/collections.queries.ts';
 import { BadUserInputError } from '../shared/errors.ts';
+import { hasAlready, setCaching } from '../shared/http-cache.ts';
+import { originOf } from '../shared/origin.ts';
+import { findLayerRows } from './layers.queries.ts';
 import { encodeTile } from './tile.encoder.ts';
-import { findTileRows, type TileAddress } from './tiles.queries.ts';
+import { TileCache } from './tile-cache.ts';
+import { layerOf, MAP_LAYERS, tileJson } from './tilejson.ts';
+import { findTileRows, type TileAddress, type TileRow } from './tiles.queries.ts';
 
-/** The most that tiles of the current data version may take in memory. */
-const CACHE_BYTES = 64 * 1024 * 1024;
 const DEEPEST_ZOOM = 22;
-const YEAR_SECONDS = 31_536_000;
+const MVT_TYPE = 'application/vnd.mapbox-vector-tile';
 
-/** Encoded tiles of one data version; a new version empties it. */
-class TileCache {
-  #version = '';
-  #bytes = 0;
-  readonly #tiles = new Map<string, Uint8Array | null>();
-
-  get(version: string, key: string): Uint8Array | null | undefined {
-    return version === this.#version ? this.#tiles.get(key) : undefined;
-  }
-
-  set(version: string, key: string, tile: Uint8Array | null): void {
-    const size = tile?.byteLength ?? 0;
-    if (version !== this.#version || this.#bytes + size > CACHE_BYTES) {
-      this.#tiles.clear();
-      this.#bytes = 0;
-      this.#version = version;
-    }
-    this.#tiles.set(key, tile);
-    this.#bytes += size;
-  }
-}
+type Address = Record<'z' | 'x' | 'y', string>;
+type TileRequest = FastifyRequest<{ Params: Address; Querystring: { v?: string } }>;
 
 /**
- * Serves `GET /tiles/{z}/{x}/{y}.mvt?v=<data version>`: Mapbox Vector Tiles of regions, communities,
- * facilities and grids in Web Mercator tiles. An answer for the current version never changes; 204
- * means that nothing is there.
+ * Serves Mapbox Vector Tiles in Web Mercator tiles, and TileJSON of them:
+ *
+ * - `/tiles/{z}/{x}/{y}.mvt?v=<data version>`: regions, communities, facilities and grids, for the service map;
+ *   `/tiles/tiles.json`;
+ * - `/tiles/{layer}/{z}/{x}/{y}.mvt`: one layer with all its properties; `/tiles/{layer}.json`. Layers are the
+ *   collections of OGC API – Features: `communities`, `coverage-plaza-2km`, `service-areas-plaza-2km` …
+ *
+ * An answer is of the data version that it names in `X-Data-Version`; with `v` of the current version it
+ * never changes. 204 means that nothing is there.
  */
 export function registerTiles(
   app: FastifyInstance,
   fork: () => EntityManager,
   publicReading: boolean,
 ): void {
-  // What not everybody may read must not lie in a cache that everybody shares.
-  const shared = publicReading ? 'public' : 'private';
   const cache = new TileCache();
-  app.get<{ Params: Record<'z' | 'x' | 'y', string>; Querystring: { v?: string } }>(
+  const options = { config: { policy: 'read', isForOtherSites: true } } as const;
+
+  app.get<{ Params: Address; Querystring: { v?: string } }>(
     '/tiles/:z/:x/:y.mvt',
-    { config: { policy: 'read' } },
-    async (request, reply) => {
-      const tile = parseTile(request.params);
-      const em = fork();
-      const version = await getDataVersion(em);
-      const etag = `"${version}"`;
-      const immutable = request.query.v === version;
-      reply.header('etag', etag);
-      reply.header(
-        'cache-control',
-        immutable ? `${shared}, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+    options,
+    (request, reply) => answerTile(request, reply, '', findTileRows),
+  );
+  app.get<{ Params: Address & { layer: string }; Querystring: { v?: string } }>(
+    '/tiles/:layer/:z/:x/:y.mvt',
+    options,
+    (request, reply) => {
+      const { layer } = request.params;
+      return answerTile(request, reply, layer, async (em, tile) =>
+        findLayerRows(em, await getCollection(em, layer, 'layer'), tile),
       );
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-      const key = `${tile.z}/${tile.x}/${tile.y}`;
-      let bytes = cache.get(version, key);
-      if (bytes === undefined) {
-        bytes = encodeTile(await findTileRows(em, tile), tile);
-        cache.set(version, key, bytes);
-      }
-      if (bytes === null) return reply.code(204).send();
-      return reply.type('application/vnd.mapbox-vector-tile').send(Buffer.from(bytes));
     },
   );
+  app.get<{ Params: { name: string } }>('/tiles/:name.json', options, async (request, reply) => {
+    const base = `${originOf(request)}/tiles`;
+    const found = await readAtVersion(fork(), async (tx, version) => ({
+      version,
+      document: await describeTiles(tx, base, request.params.name),
+    }));
+    const etag = `W/"${found.version}"`;
+    setCaching(reply, { version: found.version, etag, isPublic: publicReading });
+    return hasAlready(request, etag) ? reply.code(304).send() : reply.send(found.document);
+  });
+
+  async function answerTile(
+    request: TileRequest,
+    reply: FastifyReply,
+    layer: string,
+    read: (em: EntityManager, tile: TileAddress) => Promise<TileRow[]>,
+  ): Promise<FastifyReply> {
+    const tile = parseTile(request.params);
+    const key = `${layer}/${tile.z}/${tile.x}/${tile.y}`;
+    const em = fork();
+    let version = await getDataVersion(em);
+    const isKnown = hasAlready(request, `"${version}"`);
+    let bytes = isKnown ? null : cache.get(version, key);
+    if (bytes === undefined) {
+      const found = await readAtVersion(em, async (tx, of) => ({ of, rows: await read(tx, tile) }));
+      version = found.of;
+      bytes = encodeTile(found.rows, tile);
+      cache.set(version, key, bytes);
+    }
+    const isImmutable = request.query.v === version;
+    setCaching(reply, { version, etag: `"${version}"`, isPublic: publicReading, isImmutable });
+    if (isKnown) return reply.code(304).send();
+    if (bytes === null) return reply.code(204).send();
+    return reply.type(MVT_TYPE).send(Buffer.from(bytes));
+  }
 }
 
-function parseTile(params: Record<'z' | 'x' | 'y', string>): TileAddress {
+/** TileJSON of a layer, or of the tiles of the service map. `base` is the address of `/tiles`. */
+async function describeTiles(em: EntityManager, base: string, name: string): Promise<object> {
+  const { attribution, cityName, cityNameEn } = await getHub(em);
+  const sources = attribution.map((source) => `${source.name} (${source.licence})`).join('; ');
+  if (name === 'tiles') {
+    const title = `近邻 Jinlin · ${cityName} ${cityNameEn}`;
+    return tileJson(title, `${base}/{z}/{x}/{y}.mvt`, sources, await getExtent(em), MAP_LAYERS);
+  }
+  const layer = await getCollection(em, name, 'layer');
+  const { bbox = null } = (await findExtents(em, [layer])).get(layer.id) ?? {};
+  const address = `${base}/${layer.id}/{z}/{x}/{y}.mvt`;
+  return tileJson(both(layer.title), address, sources, bbox, [layerOf(layer)]);
+}
+
+function parseTile(params: Address): TileAddress {
   const parse = (name: 'z' | 'x' | 'y', limit: number): number => {
     const value = /^\d{1,8}$/.test(params[name]) ? Number(params[name]) : Number.NaN;
     if (!(value < limit)) {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Feature, Geometry } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
+import type { BBox } from '../shared/geo-input.ts';
 
 /** A tile address; y grows southward. */
 export interface TileAddress {
@@ -39,18 +40,32 @@ export async function findTileRows(em: EntityManager, tile: TileAddress): Promis
   }));
 }
 
-/** The box of a tile with its margin, in degrees. */
-function tileBox({ z, x, y }: TileAddress): RawBuilder<unknown> {
+/** The bounds of a tile with its margin, in degrees; they may reach beyond 180°. */
+export function tileBounds({ z, x, y }: TileAddress): BBox {
   const latitude = (row: number): number => {
     const n = Math.PI * (1 - (2 * row) / 2 ** z);
     return (Math.atan(Math.sinh(n)) * 180) / Math.PI;
   };
   const longitude = (column: number): number => (column / 2 ** z) * 360 - 180;
-  return sql`ST_MakeEnvelope(${longitude(x - MARGIN)}::float8, ${latitude(y + 1 + MARGIN)}::float8,
-    ${longitude(x + 1 + MARGIN)}::float8, ${latitude(y - MARGIN)}::float8, 4326)`;
+  return [
+    longitude(x - MARGIN),
+    latitude(y + 1 + MARGIN),
+    longitude(x + 1 + MARGIN),
+    latitude(y - MARGIN),
+  ];
 }
 
-function clipped(column: RawBuilder<unknown>, box: RawBuilder<unknown>): RawBuilder<unknown> {
+/** The box of a tile with its margin, in degrees. */
+export function tileBox(tile: TileAddress): RawBuilder<unknown> {
+  const [west, south, east, north] = tileBounds(tile);
+  return sql`ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`;
+}
+
+/** What of a shape lies in a box. */
+export function clipped(
+  column: RawBuilder<unknown>,
+  box: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`ST_AsGeoJSON(ST_ClipByBox2D(${column}, ${box}), 6)::jsonb`;
 }
 

@@ -66,6 +66,12 @@ const DECIDED: Partial<Record<Policy, string[]>> = {
     'retireRule',
     'acceptProposal',
     'rejectProposal',
+    'import',
+    'imports',
+    'configureImport',
+    'commitImport',
+    'undoImport',
+    'discardImport',
   ],
   administer: ['people', 'createPerson', 'updatePerson', 'createPasswordLink'],
   account: [
@@ -134,6 +140,13 @@ const CALLS: Record<string, string> = {
   withdrawProposal: 'withdrawProposal(id: "proposal_999999") { id }',
   acceptProposal: 'acceptProposal(input: { id: "proposal_999999" }) { dataVersion }',
   rejectProposal: 'rejectProposal(input: { id: "proposal_999999", answer: "no" }) { id }',
+  import: 'import(id: "import_999999") { id }',
+  imports: 'imports { totalCount }',
+  configureImport: 'configureImport(input: { id: "import_999999", version: 1 }) { id }',
+  commitImport:
+    'commitImport(input: { id: "import_999999", version: 1, system: "WGS84" }) { dataVersion }',
+  undoImport: 'undoImport(input: { id: "import_999999" }) { dataVersion }',
+  discardImport: 'discardImport(id: "import_999999") { id }',
   createFacilityKind:
     'createFacilityKind(input: { code: "plaza", name: "x", nameEn: "x" }) { dataVersion }',
   createRule:
@@ -159,6 +172,11 @@ const CALLS: Record<string, string> = {
 
 /** What those who are let in get, where it is not the usual: nothing to complain of for what is read. */
 const ANSWERS: Record<string, string[]> = {
+  import: ['NOT_FOUND'],
+  configureImport: ['NOT_FOUND'],
+  commitImport: ['NOT_FOUND'],
+  undoImport: ['NOT_FOUND'],
+  discardImport: ['NOT_FOUND'],
   createFacilityKind: ['CONFLICT'],
   scenario: ['NOT_FOUND'],
   startCoverageRecompute: ['NOT_FOUND'],

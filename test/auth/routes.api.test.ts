@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import type { Policy } from '../../server/auth/policy.ts';
+import { upload } from '../imports/uploads.ts';
 import {
   ADMIN_TOKEN,
   codesOf,
@@ -27,10 +28,40 @@ const DECIDED: Record<string, Policy> = {
   'GET /auth/oidc': 'open',
   'GET /auth/oidc/callback': 'open',
   'GET /tiles/:z/:x/:y.mvt': 'read',
+  'GET /tiles/:layer/:z/:x/:y.mvt': 'read',
+  'GET /tiles/:name.json': 'read',
+  'GET /ogc': 'read',
+  'GET /ogc/conformance': 'read',
+  'GET /ogc/api': 'read',
+  'GET /ogc/collections': 'read',
+  'GET /ogc/collections/:collection': 'read',
+  'GET /ogc/collections/:collection/items': 'read',
+  'GET /ogc/collections/:collection/items/:feature': 'read',
+  'GET /export/communities.:extension': 'read',
+  'GET /export/facilities.:extension': 'read',
+  'GET /export/grids.:extension': 'read',
+  'GET /export/coverage.:extension': 'read',
+  'GET /export/failing-communities.xlsx': 'read',
+  'POST /imports': 'plan',
 };
 /** An address of each route that is not for everybody. */
 const ADDRESSES: Record<string, string> = {
   'GET /tiles/:z/:x/:y.mvt': '/tiles/12/3430/1752.mvt',
+  'GET /tiles/:layer/:z/:x/:y.mvt': '/tiles/communities/12/3430/1752.mvt',
+  'GET /tiles/:name.json': '/tiles/communities.json',
+  'GET /ogc': '/ogc',
+  'GET /ogc/conformance': '/ogc/conformance',
+  'GET /ogc/api': '/ogc/api',
+  'GET /ogc/collections': '/ogc/collections',
+  'GET /ogc/collections/:collection': '/ogc/collections/communities',
+  'GET /ogc/collections/:collection/items': '/ogc/collections/communities/items',
+  'GET /ogc/collections/:collection/items/:feature':
+    '/ogc/collections/communities/items/community_1',
+  'GET /export/communities.:extension': '/export/communities.geojson',
+  'GET /export/facilities.:extension': '/export/facilities.csv',
+  'GET /export/grids.:extension': '/export/grids.fgb',
+  'GET /export/coverage.:extension': '/export/coverage.geojsonl?rule=plaza-2km',
+  'GET /export/failing-communities.xlsx': '/export/failing-communities.xlsx?rule=plaza-2km',
 };
 const LISTED = Object.entries(ADDRESSES);
 
@@ -102,7 +133,7 @@ describe.skipIf(missingDatabase)('every route', () => {
   });
 
   test('that is not open to everybody is tried', () => {
-    const closed = Object.keys(DECIDED).filter((route) => DECIDED[route] !== 'open');
+    const closed = Object.keys(DECIDED).filter((route) => DECIDED[route] === 'read');
     expect(Object.keys(ADDRESSES)).toEqual(closed);
   });
 
@@ -120,6 +151,23 @@ describe.skipIf(missingDatabase)('every route', () => {
       if (refused) expect(await response.text()).toMatch(/"(UNAUTHENTICATED|FORBIDDEN)"/);
     }
     expect((await get(hub, address, null)).status).toBe(200);
+  });
+});
+
+describe.skipIf(missingDatabase)('POST /imports', () => {
+  test('is for planners only', async () => {
+    const admin = await signedIn(office, 'boss', 'ADMIN');
+    const planner = await signedIn(office, 'planner', 'PLANNER');
+    const asked: [Who, number][] = [
+      ...viewers.map(([, who, refused]): [Who, number] => [who, refused ?? 403]),
+      [planner, 201],
+      [await tokenOf(office, admin, ['PLAN']), 201],
+    ];
+    for (const [who, status] of asked.filter(([who]) => who !== ADMIN_TOKEN)) {
+      expect((await upload(office, 'empty.csv', 'name\n', who)).status).toBe(status);
+    }
+    const { data } = await office.send('{ imports { totalCount } }');
+    expect(data.imports.totalCount).toBe(2);
   });
 });
 
@@ -145,6 +193,17 @@ describe.skipIf(missingDatabase)('where reading is not public', () => {
       const tile = await get(at, address, ADMIN_TOKEN);
       const again = await get(at, `${address}?v=${version(tile)}`, ADMIN_TOKEN);
       expect(again.headers.get('cache-control')).toBe(`${shared}, max-age=31536000, immutable`);
+    }
+  });
+
+  test('pages of other sites may read nothing, not even by a token', async () => {
+    for (const path of ['/ogc', ADDRESSES['GET /tiles/:name.json'] as string]) {
+      const { headers } = await get(office, path, ADMIN_TOKEN);
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+      expect(headers.get('cache-control')).toBe('private, no-cache');
+      const open = await get(hub, path, null);
+      expect(open.headers.get('access-control-allow-origin')).toBe('*');
+      expect(open.headers.get('cache-control')).toBe('no-cache');
     }
   });
 

@@ -8,6 +8,7 @@ import {
   REFERENCE_SYSTEMS,
   type ReferenceSystem,
   ReferenceTrouble,
+  referenceWkt,
   statedErrorMeters,
   toHub,
 } from '../../server/coordinates/reference-system.ts';
@@ -36,8 +37,8 @@ test('there are 47 systems, each with names, a place and units', () => {
   expect(new Set(REFERENCE_SYSTEMS.map(({ id }) => id)).size).toBe(47);
   expect(infoOf('EPSG:4547').zone).toEqual({ number: 38, meridian: 114, easting: 500_000 });
   expect(infoOf('EPSG:4513').zone).toEqual({ number: 25, meridian: 75, easting: 25_500_000 });
-  expect(infoOf('EPSG:4530').names.zh).toBe('CGCS2000 高斯-克吕格3度带，第42带，东坐标含带号');
-  expect(infoOf('EPSG:4551').names.en).toBe('CGCS2000 3° Gauss-Krüger, central meridian 126° E');
+  expect(infoOf('EPSG:4530').names.zh).toBe('CGCS2000 3度带 第42带（含带号）');
+  expect(infoOf('EPSG:4551').names.en).toBe('CGCS2000 3° GK 126° E');
   expect(axisUnits('EPSG:3857')).toBe('meters');
   expect(axisUnits('GCJ02')).toBe('degrees');
   expect(statedErrorMeters('WGS84')).toBe(0);
@@ -150,8 +151,9 @@ describe('what a text names', () => {
     expect(parseReferenceSystem(text)).toBe(expected);
   });
 
-  test('every system by its identifier and by its number', () => {
+  test('every system by its identifier, its number and its WKT', () => {
     for (const { id, epsg } of REFERENCE_SYSTEMS) {
+      expect(parseReferenceSystem(referenceWkt(id))).toBe(id);
       expect(parseReferenceSystem(id)).toBe(id);
       if (epsg !== null) expect(parseReferenceSystem(`EPSG:${epsg}`)).toBe(id);
     }

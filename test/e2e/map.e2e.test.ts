@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import {
   mapIsDrawn,
   missingBrowser,
   seriousViolations,
+  smallTargets,
   type Visitor,
   visit,
 } from './browser.ts';
@@ -310,5 +312,52 @@ describe.skipIf(missing)('the service map', () => {
     hosts.delete('');
     expect([...hosts]).toEqual([new URL(hub.url).host]);
     await context.close();
+  });
+});
+
+describe.skipIf(missing).each<Visitor>([
+  { language: 'zh', device: 'desk' },
+  { language: 'en', device: 'phone' },
+])('data are taken away in $language at the $device', (visitor) => {
+  test('as a file in the format and coordinates chosen, of what is filtered', async () => {
+    const { data } = await hub.ask(
+      '{ regions(first: 1, filter: { level: COUNTY }) { edges { node { code } } } }',
+    );
+    const [region] = (data as { regions: { edges: { node: { code: string } }[] } }).regions.edges;
+    const code = region?.node.code;
+    const { page, faults, close } = await visit(
+      browser,
+      `${hub.url}/?district=${code}&status=fail`,
+      visitor,
+    );
+    await openPanel(page, visitor);
+    await page.getByTestId('export').click();
+    await page.getByTestId('export-save').waitFor();
+    await page.getByTestId('export-layer').selectOption('communities');
+    await page.getByTestId('export-format').selectOption('csv');
+    await page.getByTestId('export-system').selectOption('GCJ02');
+    expect(await page.getByTestId('export-dialog').innerText()).toContain('0.1');
+    expect(await seriousViolations(page)).toEqual([]);
+    if (visitor.device === 'phone') expect(await smallTargets(page, 'dialog')).toEqual([]);
+    const name = `export-${visitor.language}-${visitor.device}.png`;
+    await page.screenshot({ path: fileURLToPath(new URL(name, SCREENSHOTS)) });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByTestId('export-save').click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^Taipei-communities-GCJ02-.*\.csv$/);
+    const text = await readFile(await download.path(), 'utf8');
+    const filter = { region: code, coverage: { rule: 'plaza-2km', status: 'FAIL' } };
+    const counted = await hub.ask(
+      'query ($filter: CommunityFilter) { communities(filter: $filter) { totalCount } }',
+      { filter },
+    );
+    const { totalCount } = (counted.data as { communities: { totalCount: number } }).communities;
+    expect(text.trim().split('\r\n')).toHaveLength(1 + totalCount);
+    expect(text).toContain('wkt (GCJ02)');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('export-dialog').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await close();
   });
 });

@@ -1,34 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
-  type FeatureSource,
   FileTroubleError,
   type OpenOptions,
   openSource,
-  type SourceFeature,
 } from '../../server/formats/feature-source.ts';
+import { fileOf, readAll } from './files.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'jinlin-formats-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function fileOf(content: string | Uint8Array): string {
-  const path = join(folder, String(Math.random()));
-  writeFileSync(path, content);
-  return path;
-}
-
-async function read(
-  content: string | Uint8Array,
-  options?: OpenOptions,
-): Promise<{ source: FeatureSource; features: SourceFeature[] }> {
-  const source = await openSource(fileOf(content), options);
-  const features: SourceFeature[] = [];
-  for await (const feature of source.features()) features.push(feature);
-  await source.close();
-  return { source, features };
+async function read(content: string | Uint8Array, options?: OpenOptions) {
+  return readAll(fileOf(content), options);
 }
 
 async function troubleOf(content: string | Uint8Array, options?: OpenOptions): Promise<string> {
@@ -81,6 +61,7 @@ describe('CSV', () => {
     ['commas, whatever is in quotes', '"a;b;c",lon,lat\n甲,126,45\n', ['a;b;c', 'lon', 'lat']],
   ])('separates by %s', async (_, text, columns) => {
     const { source, features } = await read(text);
+    expect(features[0]?.row).toBe(text.startsWith('sep') ? 3 : 2);
     expect(source.columns).toEqual(columns);
     expect(Object.values(features[0]?.properties ?? {})[0]).toBe('甲');
   });

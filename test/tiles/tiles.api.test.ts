@@ -126,3 +126,61 @@ function boundsOf(geometry: unknown): number[] {
   const ys = flat.filter((_, i) => i % 2 === 1);
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
+
+describe.skipIf(missingDatabase)('a layer of its own', () => {
+  const read = async (path: string): Promise<Response> => fetch(`${hub.url}/tiles/${path}`);
+
+  test.each([
+    ['communities', 456],
+    ['coverage-fitness-1km', 456],
+    ['regions', 13],
+  ])('%s has tiles with all properties, and TileJSON that leads to them', async (layer, length) => {
+    const tileJson = await (await read(`${layer}.json`)).json();
+    expect(tileJson).toMatchObject({ tilejson: '3.0.0', scheme: 'xyz' });
+    expect(tileJson.tiles).toEqual([`${hub.url}/tiles/${layer}/{z}/{x}/{y}.mvt`]);
+    const [west, south, east, north] = tileJson.bounds;
+    expect(west < east && south < north).toBe(true);
+    const [x, y] = tileAt(...CITY, 8);
+    const address = tileJson.tiles[0].replace('{z}', '8').replace('{x}', x).replace('{y}', y);
+    const response = await fetch(address);
+    expect(response.headers.get('x-data-version')).toMatch(/^\d+$/);
+    const { layers } = new VectorTile(new PbfReader(await response.arrayBuffer()));
+    expect(Object.keys(layers)).toEqual([layer]);
+    expect(idsOf(layers[layer])).toHaveLength(length);
+    const told = Object.keys(tileJson.vector_layers[0].fields);
+    const properties = Object.keys(layers[layer]?.feature(0).properties ?? {});
+    expect(told).toEqual(expect.arrayContaining(properties));
+  });
+
+  test('service-areas holds the circles that reach into the tile from outside', async () => {
+    const z = 15;
+    const [x, y] = tileAt(121.5355, 25.0333, z);
+    const response = await read(`service-areas-plaza-2km/${z}/${x}/${y}.mvt`);
+    const { layers } = new VectorTile(new PbfReader(await response.arrayBuffer()));
+    const inside = await layersAt(z, 121.5355, 25.0333);
+    const areas = idsOf(layers['service-areas-plaza-2km']);
+    const here = new Set(idsOf(inside['facilities']));
+    expect(areas.filter((id) => !here.has(id)).length).toBeGreaterThan(2);
+  });
+
+  test('that does not exist is told so with those that do', async () => {
+    for (const path of ['none.json', 'none/1/1/1.mvt']) {
+      const response = await read(path);
+      expect(response.status).toBe(404);
+      expect(await response.text()).toContain('coverage-plaza-2km');
+    }
+    expect((await read('tiles.json')).status).toBe(200);
+  });
+
+  test('asked for after a mutation returned is never older than it', async () => {
+    const [x, y] = tileAt(121.5, 25, 14);
+    const path = `facilities/14/${x}/${y}.mvt`;
+    await read(path);
+    const { data } = await hub.send(`mutation { createFacility(input: { kind: "park", name: "x",
+      location: { type: "Point", coordinates: [121.5, 25] } }) { dataVersion facility { id } } }`);
+    const response = await read(path);
+    expect(response.headers.get('x-data-version')).toBe(data.createFacility.dataVersion);
+    const { layers } = new VectorTile(new PbfReader(await response.arrayBuffer()));
+    expect(idsOf(layers['facilities'])).toContain(data.createFacility.facility.id);
+  });
+});

@@ -54,6 +54,7 @@ export function AccountPanel() {
                 text={t(mayPlan(viewer) ? 'account.review' : 'account.mine')}
               />
             )}
+            {mayPlan(viewer) && <PageButton page="import" text={t('account.import')} />}
             {viewer.scopes.includes('ADMINISTER') && (
               <PageButton page="people" text={t('account.people')} />
             )}

@@ -1,5 +1,6 @@
 import './coverage.css';
 import { lazy, Suspense } from 'react';
+import { ExportButton } from '../exports/ExportButton.tsx';
 import { KindLegend } from '../facilities/KindLegend.tsx';
 import { Attribution } from '../layout/Attribution.tsx';
 import { PrintButton } from '../layout/PrintButton.tsx';
@@ -18,6 +19,7 @@ export function Overview() {
       <div className="overview-tools">
         <DistrictSelect />
         <PrintButton />
+        <ExportButton />
       </div>
       <Suspense
         fallback={

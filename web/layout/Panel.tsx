@@ -12,6 +12,7 @@ import { ReviewPanel } from '../edits/ReviewPanel.tsx';
 import { placingStore } from '../edits/store.ts';
 import { FacilityPanel } from '../facilities/FacilityPanel.tsx';
 import { useI18n } from '../i18n/i18n.ts';
+import { ImportPanel } from '../imports/ImportPanel.tsx';
 import { PALETTE } from '../map/palette.ts';
 import { pickingStore } from '../map/usePointer.ts';
 import { ScenarioPanel } from '../scenarios/ScenarioPanel.tsx';
@@ -121,6 +122,8 @@ function Page({ page }: { page: PanelPage }) {
       return <ReviewPanel />;
     case 'people':
       return <PeoplePanel />;
+    case 'import':
+      return <ImportPanel />;
   }
 }
 

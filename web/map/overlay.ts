@@ -15,7 +15,12 @@ export type OverlayRole =
   | 'accuracy'
   | 'waiting'
   | 'gained'
-  | 'lost';
+  | 'lost'
+  | 'import-CREATE'
+  | 'import-UPDATE'
+  | 'import-SAME'
+  | 'import-SKIP'
+  | 'import-issue';
 
 export type OverlayFeature = Feature<Geometry, { role: OverlayRole; label?: string }>;
 

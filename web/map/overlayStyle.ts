@@ -1,4 +1,4 @@
-import type { LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { PALETTE } from './palette.ts';
 
 /** Layers of what panels put on the map; each feature says by `role` what it is. */
@@ -26,6 +26,7 @@ export function overlayLayers(source: string): LayerSpecification[] {
         'line-width': ['case', ['==', ['get', 'role'], 'grid-active'], 2.6, 1.2],
       },
     },
+    ...importLayers(source),
     {
       id: 'overlay-radius-fill',
       type: 'fill',
@@ -101,6 +102,54 @@ export function overlayLayers(source: string): LayerSpecification[] {
         'circle-color': '#ffffff',
         'circle-stroke-color': PALETTE.ink,
         'circle-stroke-width': 3.5,
+      },
+    },
+  ];
+}
+
+/** The rows of an import, by what becomes of them; what is wrong with is ringed, whatever its colour. */
+function importLayers(source: string): LayerSpecification[] {
+  const colour: ExpressionSpecification = [
+    'match',
+    ['get', 'role'],
+    'import-UPDATE',
+    '#8a6100',
+    'import-SAME',
+    '#7b868e',
+    ['import-SKIP', 'import-issue'],
+    '#9a3a0c',
+    PALETTE.brand,
+  ];
+  const filter = (type: string): FilterSpecification => [
+    'all',
+    ['==', ['slice', ['get', 'role'], 0, 7], 'import-'],
+    ['==', ['geometry-type'], type],
+  ];
+  return [
+    {
+      id: 'overlay-import-fill',
+      type: 'fill',
+      source,
+      filter: filter('Polygon'),
+      paint: { 'fill-color': colour, 'fill-opacity': 0.25 },
+    },
+    {
+      id: 'overlay-import-line',
+      type: 'line',
+      source,
+      filter: filter('Polygon'),
+      paint: { 'line-color': colour, 'line-width': 2 },
+    },
+    {
+      id: 'overlay-import-point',
+      type: 'circle',
+      source,
+      filter: filter('Point'),
+      paint: {
+        'circle-radius': ['case', ['==', ['get', 'role'], 'import-issue'], 8, 6],
+        'circle-color': ['case', ['==', ['get', 'role'], 'import-issue'], '#ffffff', colour],
+        'circle-stroke-color': ['case', ['==', ['get', 'role'], 'import-issue'], colour, '#ffffff'],
+        'circle-stroke-width': ['case', ['==', ['get', 'role'], 'import-issue'], 4, 2],
       },
     },
   ];

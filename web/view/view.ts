@@ -15,9 +15,9 @@ export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
 export type Language = 'zh' | 'en';
 export type DetailTab = 'coverage' | 'grids';
 /** Pages of the panel that are about people rather than places. */
-export type PanelPage = 'account' | 'people' | 'review';
+export type PanelPage = 'account' | 'people' | 'review' | 'import';
 
-const PAGES: readonly string[] = ['account', 'people', 'review'];
+const PAGES: readonly string[] = ['account', 'people', 'review', 'import'];
 
 /** Everything that makes up what is seen, and nothing else: the same view has the same link. */
 export interface View {

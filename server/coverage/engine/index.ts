@@ -21,12 +21,14 @@
  * - `cover.ts`, `dominance.ts`: what need not be integrated, because circles surely hold all of a polygon
  *   together, or add nothing to what others hold of it;
  * - `enclosing-circle.ts`: what to read of a database for a part of a city;
+ * - `circle.ts`: a circle as a polygon, for maps;
  * - `judge.ts`: verdicts and figures;
  * - `what-if.ts`: the same while facilities are added, moved and removed, at every move of a pointer.
  *
  * All of it holds at the poles, across the 180° meridian, for points in one place and for none.
  */
 export { coveredAreaShare } from './area.ts';
+export { circleAround, NORTHMOST, reachEast, reachNorth } from './circle.ts';
 export { type Box, type Circle, enclosingCircle } from './enclosing-circle.ts';
 export { destination, geodesicMeters } from './geodesic.ts';
 export {

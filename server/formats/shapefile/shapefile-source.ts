@@ -1,0 +1,143 @@
+import { parseReferenceSystem } from '../../coordinates/reference-system.ts';
+import { type ArchiveEntry, openArchive } from '../archive.ts';
+import { ByteReader } from '../byte-reader.ts';
+import { asTrouble, FileTroubleError } from '../file-trouble.ts';
+import type { FeatureSource, OpenOptions, SourceFeature } from '../source.ts';
+import { encodingOfCpg, encodingOfDriver, FieldDecoder } from './dbf-encoding.ts';
+import {
+  type DbfHeader,
+  isDeleted,
+  readDbfHeader,
+  readDbfRecord,
+  readField,
+} from './dbf-records.ts';
+import { layersIn, partsOf, type ShapefileParts } from './shapefile-parts.ts';
+import { shapeOf, shapeRecords } from './shp-records.ts';
+
+/** Texts beside the data (.prj, .cpg) are short. */
+const MOST_TEXT_BYTES = 20_000;
+
+/** Opens a layer of a zipped Shapefile, which is unpacked while it is read. */
+export async function openShapefile(path: string, options: OpenOptions): Promise<FeatureSource> {
+  const archive = await openArchive(path);
+  try {
+    const layers = layersIn(archive);
+    const layer = options.layer ?? (layers[0] as string);
+    if (!layers.includes(layer)) {
+      const message = `There is no layer "${layer}"; there are ${layers.join(', ')}.`;
+      throw new FileTroubleError('NO_SUCH_LAYER', message);
+    }
+    const parts = partsOf(archive, layer);
+    const header = await headerOf(parts.dbf);
+    const decoder = new FieldDecoder(options.encoding ?? (await encodingOf(parts, header)));
+    const names = header.fields.map(
+      ({ name }) => decoder.decode(name) ?? Buffer.from(name).toString('latin1'),
+    );
+    const projection = parts.prj && (await textOf(parts.prj)).trim();
+    return {
+      format: 'shapefile',
+      layer,
+      layers,
+      columns: names,
+      declared: projection ? parseReferenceSystem(projection) : null,
+      declaredText: projection || null,
+      encoding: decoder.encoding,
+      featureCount: header.records,
+      geometryColumns: null,
+      features: () => featuresIn(parts, names, decoder),
+      close: async () => archive.close(),
+    };
+  } catch (error) {
+    archive.close();
+    throw asTrouble(error, 'The Shapefile is damaged; write it again.');
+  }
+}
+
+async function headerOf(dbf: ArchiveEntry): Promise<DbfHeader> {
+  const reader = new ByteReader(dbf.bytes());
+  const header = await readDbfHeader(reader);
+  await reader.close();
+  return header;
+}
+
+/** As its .cpg says, or the .dbf itself; else UTF-8 if all texts are, else GB18030. */
+async function encodingOf({ cpg, dbf }: ShapefileParts, { driver }: DbfHeader): Promise<string> {
+  const said = (cpg && encodingOfCpg(await textOf(cpg))) ?? encodingOfDriver(driver);
+  if (said) return said;
+  const decoder = new FieldDecoder('utf-8');
+  const reader = new ByteReader(dbf.bytes());
+  const header = await readDbfHeader(reader);
+  try {
+    for (
+      let record = await readDbfRecord(reader, header);
+      record;
+      record = await readDbfRecord(reader, header)
+    ) {
+      for (const { start, end, type } of header.fields) {
+        if (type === 'C' && decoder.decode(record.subarray(start, end)) === undefined)
+          return 'gb18030';
+      }
+    }
+    return 'utf-8';
+  } finally {
+    await reader.close();
+  }
+}
+
+async function textOf(entry: ArchiveEntry): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of entry.bytes()) {
+    parts.push(chunk);
+    length += chunk.length;
+    if (length > MOST_TEXT_BYTES) break;
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+async function* featuresIn(
+  parts: ShapefileParts,
+  names: readonly string[],
+  decoder: FieldDecoder,
+): AsyncGenerator<SourceFeature> {
+  const [shp, dbf] = [new ByteReader(parts.shp.bytes()), new ByteReader(parts.dbf.bytes())];
+  let row = 0;
+  try {
+    const header = await readDbfHeader(dbf);
+    for await (const shape of shapeRecords(shp)) {
+      const record = await readDbfRecord(dbf, header);
+      if (!record) throw mismatch(row, 'shp');
+      row++;
+      if (!isDeleted(record)) yield featureOf(row, shape, record, header, names, decoder);
+    }
+    if (await readDbfRecord(dbf, header)) throw mismatch(row, 'dbf');
+  } finally {
+    await shp.close();
+    await dbf.close();
+  }
+}
+
+function mismatch(records: number, longer: 'shp' | 'dbf'): FileTroubleError {
+  const message = `The .${longer} has more than the ${records} records of the other file; they do not belong together, so write the Shapefile again.`;
+  return new FileTroubleError('BAD_SYNTAX', message);
+}
+
+function featureOf(
+  row: number,
+  shape: Buffer,
+  record: Buffer,
+  { fields }: DbfHeader,
+  names: readonly string[],
+  decoder: FieldDecoder,
+): SourceFeature {
+  let properties: SourceFeature['properties'] = {};
+  try {
+    properties = Object.fromEntries(
+      fields.map((field, i) => [names[i] as string, readField(record, field, decoder)]),
+    );
+    return { row, properties, geometry: shapeOf(shape) };
+  } catch (error) {
+    const { code, message } = asTrouble(error, 'The record cannot be read.');
+    return { row, properties, geometry: null, trouble: new FileTroubleError(code, message, row) };
+  }
+}

@@ -1,0 +1,76 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Check } from './check.ts';
+import type { ImportTarget } from './fields.ts';
+
+/** Facilities of the same kind and name within so many meters are the same. */
+const SAME_WITHIN_METERS = 50;
+/** Facilities of the same kind within so many meters are probably the same. */
+const TWIN_WITHIN_METERS = 10;
+
+/** What is in the file twice, or under another name in the hub already. */
+export function duplicateChecks(id: number, target: ImportTarget): Check[] {
+  const always = [repeated(id, sql`code`), repeated(id, sql`matched_id`)];
+  return target === 'FACILITIES' ? [...always, repeatedPlaces(id), twins(id), retired(id)] : always;
+}
+
+/** The later rows with the same key. */
+function repeated(id: number, key: RawBuilder<unknown>): Check {
+  return {
+    code: 'DUPLICATE_IN_FILE',
+    severity: 'ERROR',
+    field: 'CODE',
+    rows: sql`SELECT row, value, NULL::text, first::float8 FROM (
+        SELECT row, coalesce(code, name) AS value, first_value(row) OVER same AS first
+        FROM import_feature WHERE import_id = ${id} AND ${key} IS NOT NULL
+          AND action IS DISTINCT FROM 'SKIP'
+        WINDOW same AS (PARTITION BY ${key} ORDER BY row)
+      ) counted WHERE row <> first
+        AND NOT EXISTS (SELECT 1 FROM import_issue i WHERE i.import_id = ${id}
+          AND i.row = counted.row AND i.code = 'DUPLICATE_IN_FILE')`,
+  };
+}
+
+/** Facilities need no codes; then kind, name and place tell whether two rows are the same. */
+function repeatedPlaces(id: number): Check {
+  return {
+    code: 'DUPLICATE_IN_FILE',
+    severity: 'ERROR',
+    field: 'NAME',
+    rows: sql`SELECT later.row, later.name, NULL::text, min(earlier.row)::float8
+      FROM import_feature later JOIN import_feature earlier ON earlier.import_id = ${id}
+        AND earlier.name = later.name AND earlier.kind_id = later.kind_id
+        AND earlier.row < later.row AND (earlier.code IS NULL OR later.code IS NULL)
+        AND earlier.action = 'CREATE'
+      WHERE later.import_id = ${id} AND later.action = 'CREATE'
+        AND ST_DWithin(earlier.geometry::geography, later.geometry::geography, ${SAME_WITHIN_METERS})
+      GROUP BY later.row, later.name`,
+  };
+}
+
+function twins(id: number): Check {
+  return {
+    code: 'DUPLICATE_OF_EXISTING',
+    severity: 'WARNING',
+    rows: sql`SELECT s.row, s.name, twin.name, twin.meters
+      FROM import_feature s CROSS JOIN LATERAL (
+        SELECT f.name, ST_Distance(f.location::geography, s.geometry::geography) AS meters
+        FROM facility f WHERE f.active AND f.kind_id = s.kind_id
+          AND ST_DWithin(f.location::geography, s.geometry::geography, ${TWIN_WITHIN_METERS})
+        ORDER BY meters, f.id LIMIT 1
+      ) twin WHERE s.import_id = ${id} AND s.action = 'CREATE'`,
+  };
+}
+
+/** Who retired a facility knew why. Undoing an import retires, too: that is no reason against importing again. */
+function retired(id: number): Check {
+  return {
+    code: 'RETIRED',
+    severity: 'ERROR',
+    field: 'CODE',
+    rows: sql`SELECT s.row, coalesce(s.code, s.name), f.name, NULL::float8
+      FROM import_feature s JOIN facility f ON f.id = s.matched_id
+      WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND NOT f.active
+        AND coalesce((SELECT h.action <> 'UNDO' FROM facility_change h WHERE h.facility_id = f.id
+          ORDER BY h.version DESC LIMIT 1), true)`,
+  };
+}

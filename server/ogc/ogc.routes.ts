@@ -1,0 +1,100 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { readAtVersion } from '../hub/snapshot.queries.ts';
+import { NotFoundError, STATUS_OF_CODE } from '../shared/errors.ts';
+import { hasAlready, setCaching } from '../shared/http-cache.ts';
+import { type Asked, parseAsked } from './asked.ts';
+import { type Answer, type Handler, handlers } from './handlers.ts';
+import { HTML_TYPE, JSON_TYPE } from './links.ts';
+import { renderPage } from './page.ts';
+
+/** What the routes need. */
+export interface OgcOptions {
+  readonly fork: () => EntityManager;
+  readonly publicReading: boolean;
+}
+
+/**
+ * Serves OGC API – Features (Part 1: core, GeoJSON, OpenAPI 3.0; Part 2: coordinate reference systems) under
+ * `/ogc`, for programs and, without scripts, for people. Each answer is of one state of the data, and names
+ * it in `X-Data-Version`.
+ */
+export async function registerOgc(
+  app: FastifyInstance,
+  fork: () => EntityManager,
+  publicReading: boolean,
+): Promise<void> {
+  await app.register(
+    async (ogc) => {
+      ogc.setErrorHandler(answerError);
+      ogc.setNotFoundHandler((request, reply) => {
+        answerError(
+          new NotFoundError('path', `There is nothing at ${request.url}.`),
+          request,
+          reply,
+        );
+      });
+      for (const [path, handle] of Object.entries(handlers(publicReading))) {
+        ogc.get(path, { config: { policy: 'read', isForOtherSites: true } }, (request, reply) =>
+          answer(request, reply, { fork, publicReading }, handle),
+        );
+      }
+    },
+    { prefix: '/ogc' },
+  );
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { fork, publicReading }: OgcOptions,
+  handle: Handler,
+): Promise<FastifyReply> {
+  const asked = parseAsked(request);
+  const found = await readAtVersion(fork(), async (tx, version) => {
+    const read = await handle(tx, asked);
+    const etag = tagOf(version, asked);
+    return { version, etag, answer: hasAlready(request, etag) ? null : await read() };
+  });
+  reply.header('vary', 'Accept, Accept-Language');
+  setCaching(reply, { ...found, isPublic: publicReading });
+  return found.answer ? send(reply, asked, found.answer) : reply.code(304).send();
+}
+
+/** Weak: what an answer means, whatever the time of day in it, and whoever compressed it. */
+function tagOf(version: string, { format, language }: Asked): string {
+  return `W/"${version}-${format === 'html' ? `html-${language}` : format}"`;
+}
+
+function send(
+  reply: FastifyReply,
+  { format, language, place }: Asked,
+  { document, page, type = JSON_TYPE, reference }: Answer,
+): FastifyReply {
+  if (reference) reply.header('content-crs', `<${reference}>`);
+  if (format === 'json') return reply.type(type).send(document());
+  reply.header('content-language', language);
+  return reply.type(`${HTML_TYPE}; charset=utf-8`).send(renderPage(place, language, page()));
+}
+
+/** The standard's form of an error, with the codes of the hub. */
+function answerError(
+  error: FastifyError | GraphQLError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const isOurs = error instanceof GraphQLError;
+  const status = isOurs
+    ? (STATUS_OF_CODE[String(error.extensions['code'])] ?? 500)
+    : (error.statusCode ?? 500);
+  const requestId = request.id;
+  if (status >= 500) {
+    request.log.error({ err: error }, 'A request failed');
+    const description = `The hub could not answer. Tell its operator this request id: ${requestId}.`;
+    reply.code(500).send({ code: 'INTERNAL_SERVER_ERROR', description, requestId });
+    return;
+  }
+  const { code = 'BAD_USER_INPUT', http: _, ...more } = isOurs ? error.extensions : {};
+  reply.code(status).send({ code, description: error.message, ...more, requestId });
+}

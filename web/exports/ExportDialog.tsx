@@ -1,0 +1,156 @@
+import './exports.css';
+import { useMemo, useState } from 'react';
+import { isReferenceSystem, statedErrorMeters } from '../../server/coordinates/reference-names.ts';
+import { useI18n } from '../i18n/i18n.ts';
+import { placeName } from '../i18n/names.ts';
+import { useOnline } from '../offline/online.ts';
+import { Dialog } from '../shared/Dialog.tsx';
+import { useStart } from '../start.ts';
+import { useView } from '../view/viewStore.ts';
+import {
+  ENCODINGS,
+  type ExportChoice,
+  exportLink,
+  FORMATS,
+  hasEncoding,
+  hasVerdict,
+  LAYERS,
+  type Layer,
+  systemsFor,
+} from './exportLink.ts';
+
+const FIRST: ExportChoice = {
+  layer: 'failing',
+  format: 'gpkg',
+  system: 'WGS84',
+  encoding: 'utf-8',
+  isFiltered: true,
+};
+
+/** Chooses what to take away, in which format and coordinates, and links to the file. */
+export function ExportDialog({ onClose }: { onClose: () => void }) {
+  const { t, language } = useI18n();
+  const { data } = useStart();
+  const online = useOnline();
+  const rule = useView((view) => view.rule);
+  const district = useView((view) => view.district);
+  const status = useView((view) => view.status);
+  const [choice, setChoice] = useState(FIRST);
+  const change = (part: Partial<ExportChoice>) => setChoice({ ...choice, ...part });
+  const { layer, format, system, encoding } = choice;
+  const bbox = data?.hub.bbox;
+  const systems = useMemo(() => systemsFor(bbox), [bbox]);
+  const region = data?.regions.edges.find(({ node }) => node.code === district)?.node;
+  const filters = [
+    ...(region ? [placeName(region, language)] : []),
+    ...(status && hasVerdict(layer) ? [t(`status.${status}`)] : []),
+  ];
+  const isSheet = layer === 'failing';
+  const meters = statedErrorMeters(system);
+  return (
+    <Dialog title={t('export.title')} onClose={onClose} testId="export-dialog">
+      <div className="form">
+        <label>
+          {t('export.what')}
+          <select
+            value={layer}
+            data-testid="export-layer"
+            onChange={({ target }) => change({ layer: target.value as Layer })}
+          >
+            {LAYERS.map((each) => (
+              <option key={each} value={each}>
+                {t(`export.layers.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {!isSheet && (
+          <>
+            <label>
+              {t('export.format')}
+              <select
+                value={format}
+                data-testid="export-format"
+                onChange={({ target }) =>
+                  change({ format: target.value as ExportChoice['format'] })
+                }
+              >
+                {FORMATS.map((each) => (
+                  <option key={each} value={each}>
+                    {t(`export.formats.${each}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            {format === 'zip' && <p className="hint">{t('export.shapefileHint')}</p>}
+            <label>
+              {t('export.system')}
+              <select
+                value={system}
+                data-testid="export-system"
+                onChange={({ target }) =>
+                  isReferenceSystem(target.value) && change({ system: target.value })
+                }
+              >
+                {(['common', 'near', 'other'] as const).map((group) => (
+                  <optgroup key={group} label={t(`export.systems.${group}`)}>
+                    {systems[group].map(({ id, names }) => (
+                      <option key={id} value={id}>
+                        {names[language]}
+                        {id.startsWith('EPSG') && ` (${id})`}
+                      </option>
+                    ))}
+                  </optgroup>
+                ))}
+              </select>
+            </label>
+            {meters > 0 && <p className="hint">{t('export.systemError', { meters })}</p>}
+            {hasEncoding(format) && (
+              <label>
+                {t('export.encoding')}
+                <select
+                  value={encoding}
+                  data-testid="export-encoding"
+                  onChange={({ target }) =>
+                    change({ encoding: target.value as ExportChoice['encoding'] })
+                  }
+                >
+                  {ENCODINGS.map((each) => (
+                    <option key={each} value={each}>
+                      {each.toUpperCase()}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
+          </>
+        )}
+        {filters.length > 0 && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={choice.isFiltered}
+              data-testid="export-filtered"
+              onChange={({ target }) => change({ isFiltered: target.checked })}
+            />
+            {t('export.filtered', { filter: filters.join(' · ') })}
+          </label>
+        )}
+        {online ? (
+          <a
+            className="button button-main"
+            href={exportLink(choice, { rule, district, status }, language)}
+            download
+            data-testid="export-save"
+          >
+            {t('export.save')}
+          </a>
+        ) : (
+          <p className="hint" role="status">
+            {t('export.offline')}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
