@@ -141,9 +141,10 @@ export function enforcePolicies(schema: GraphQLSchema): GraphQLSchema {
         const what = `The field ${type.name}.${field.name}`;
         field.resolve = (source, args, context: Context, info) => {
           const { sharing } = context;
+          const { isShared } = sharing;
+          demand(context.viewer, policy, what);
           // An answer of what all may read who read at all is given to nobody else.
-          if (policy === 'read') sharing.unaffectedBy(() => demand(context.viewer, policy, what));
-          else demand(context.viewer, policy, what);
+          if (policy === 'read') sharing.goOn(isShared);
           return resolve(source, args, context, info);
         };
       }

@@ -32,4 +32,9 @@ export class Sharing {
     this.#isShared = before;
     return seen;
   }
+
+  /** The same for looks at every row: goes on as it was before. */
+  goOn(before: boolean): void {
+    this.#isShared = before;
+  }
 }
