@@ -13,7 +13,7 @@ import { useStore } from '../shared/store.ts';
 import type { Position } from '../view/view.ts';
 import { Check } from './Check.tsx';
 import { issueInWords } from './issueWords.ts';
-import type { Settings } from './OpenImport.tsx';
+import type { Settings } from './settings.ts';
 import { partlyShownStore, shownIssueStore } from './usePreview.ts';
 
 const PAGE = 20;

@@ -6,7 +6,7 @@ import type {
 } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { Check } from './Check.tsx';
-import type { Settings } from './OpenImport.tsx';
+import type { Settings } from './settings.ts';
 
 /** Marks a value for all rows in the list of columns. */
 const VALUE = 'value:';

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { client } from '../client.ts';
 import {
   ConfigureImportDocument,
-  type ConfigureImportInput,
   DiscardImportDocument,
   type ImportDetailFragment,
 } from '../generated/graphql.ts';
@@ -15,12 +14,10 @@ import { CountList } from './CountList.tsx';
 import { IssueList } from './IssueList.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
+import type { Settings } from './settings.ts';
 import { UndoForm } from './UndoForm.tsx';
 import { useImport } from './useImport.ts';
 import { usePreview } from './usePreview.ts';
-
-/** What of an import is changed: all but which one it is. */
-export type Settings = Omit<ConfigureImportInput, 'id' | 'version'>;
 
 /** One import, from when its file has arrived to when it is done or undone. */
 export function OpenImport({ id }: { id: string }) {

@@ -6,7 +6,7 @@ import { formatNumber } from '../i18n/numbers.ts';
 import { useStart } from '../start.ts';
 import { Check } from './Check.tsx';
 import { MappingTable } from './MappingTable.tsx';
-import type { Settings } from './OpenImport.tsx';
+import type { Settings } from './settings.ts';
 import { systemName } from './systemName.ts';
 
 const TARGETS: readonly ImportTarget[] = [
