@@ -71,10 +71,13 @@ export const TARGETS: Readonly<Record<ImportTarget, TargetInfo>> = {
   },
 };
 
-/** How headers call a field, in Chinese (both scripts) and English, without blanks and signs. */
+/**
+ * How headers call a field, in Chinese (both scripts) and English, without blanks and signs. Numbers of rows
+ * (fid, objectid) are no codes: the next edition of the file has others.
+ */
 const HEADERS: Partial<Record<ImportField, string>> = {
-  CODE: '编码 編碼 代码 代碼 编号 編號 code id 统计代码 統計代碼 区划代码 社区编码 社区代码 社區代碼 设施编码 设施编号 設施編號 网格编码 网格代码 網格編碼 里代碼 communitycode facilitycode gridcode cellcode fid objectid',
-  NAME: '名称 名稱 name 名字 设施名称 設施名稱 社区名称 社區名稱 网格名称 網格名稱 title facilityname communityname gridname',
+  CODE: '编码 編碼 代码 代碼 编号 編號 code id',
+  NAME: '名称 名稱 name 名字 title',
   NAME_EN: '英文名 英文名称 英文名稱 nameen englishname enname',
   KIND: '类别 類別 类型 類型 种类 種類 设施类型 设施类别 設施類別 kind type category facilitykind kindcode',
   COMMUNITY:
@@ -91,22 +94,23 @@ const HEADERS: Partial<Record<ImportField, string>> = {
   STATUS: '状态 狀態 status state',
   MODELLED: '推算 估算 是否推算 modelled modeled estimated',
 };
-/** How headers call the code and the name of what a file is about. */
+/** How headers call the code and the name of what a file is about; for other targets they mean something else. */
+const OF_COMMUNITIES = {
+  CODE: '社区编码 社區編碼 社区代码 社區代碼 统计代码 統計代碼 区划代码 區劃代碼 區里代碼 里代碼 communitycode',
+  NAME: '社区名称 社區名稱 社区 社區 里名 communityname community',
+};
 const OWN_HEADERS: Record<ImportTarget, { CODE: string; NAME: string }> = {
-  COMMUNITIES: {
-    CODE: '社区编码 社区代码 社區代碼 统计代码 區里代碼 communitycode',
-    NAME: '社区名称 社區名稱 社区 社區 communityname community',
-  },
+  COMMUNITIES: OF_COMMUNITIES,
   FACILITIES: {
-    CODE: '设施编码 设施代码 设施编号 設施編號 facilitycode',
+    CODE: '设施编码 設施編碼 设施代码 設施代碼 设施编号 設施編號 facilitycode',
     NAME: '设施名称 設施名稱 facilityname facility',
   },
-  GRIDS: { CODE: '网格编码 网格代码 網格編碼 gridcode', NAME: '网格名称 網格名稱 gridname' },
-  RESIDENT_CELLS: { CODE: '居民点编码 cellcode', NAME: '' },
-  INDICATORS: {
-    CODE: '社区编码 社区代码 社區代碼 统计代码 communitycode',
-    NAME: '社区名称 社區名稱 社区 社區 communityname community',
+  GRIDS: {
+    CODE: '网格编码 網格編碼 网格代码 網格代碼 网格编号 網格編號 gridcode',
+    NAME: '网格名称 網格名稱 gridname',
   },
+  RESIDENT_CELLS: { CODE: '居民点编码 居民點編碼 cellcode', NAME: '' },
+  INDICATORS: OF_COMMUNITIES,
 };
 const SIGNS = /[(（[【].*?[)）\]】]|[\s_\-.:：/]/g;
 
