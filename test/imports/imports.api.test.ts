@@ -2,8 +2,8 @@ import iconv from 'iconv-lite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromHub } from '../../server/coordinates/reference-system.ts';
-import { judgeCommunities } from '../../server/coverage/judging.queries.ts';
 import { codesOf, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { everything, judgeAll } from './snapshot.ts';
 import { bring, commit, configure, csvOf, type Seen, undo, upload } from './uploads.ts';
 
 let hub: TestHub;
@@ -18,32 +18,9 @@ async function rowsOf<T>(query: ReturnType<typeof sql<T>>): Promise<T[]> {
   return (await query.execute(hub.database.orm.em.fork().getKysely())).rows;
 }
 
-/** Everything that an import could change, without versions and the history, which only grow. */
-async function everything(): Promise<string> {
-  const [row] = await rowsOf<{ state: string }>(sql`SELECT md5(concat(
-    (SELECT string_agg(concat_ws('|', id, code, name, name_simplified, kind_id, location::text,
-      community_id, active, address, opening, note, attributes, source, import_id), ',' ORDER BY id)
-      FROM facility WHERE active),
-    (SELECT string_agg(concat_ws('|', id, code, name, name_simplified, name_en, region_id, population,
-      households, population_date, boundary::text, service_point::text, service_point_origin,
-      import_id), ',' ORDER BY id) FROM community),
-    (SELECT string_agg(concat_ws('|', id, code, name, community_id, boundary::text, households,
-      residents, status, import_id), ',' ORDER BY id) FROM grid),
-    (SELECT string_agg(concat_ws('|', id, code, community_id, location::text, residents, households,
-      modelled, import_id), ',' ORDER BY id) FROM resident_cell),
-    (SELECT string_agg(v::text, ',' ORDER BY rule_id, community_id) FROM coverage v)
-  )) AS state`);
-  return row?.state ?? '';
-}
-
 async function dataVersion(): Promise<string> {
   const { data } = await hub.send('{ hub { dataVersion } }');
   return data.hub.dataVersion;
-}
-
-/** Judges everything anew; gives the communities whose stored coverage was not what it should have been. */
-function judgeAll(): Promise<number[]> {
-  return hub.database.orm.em.fork().transactional((tx) => judgeCommunities(tx));
 }
 
 interface Place {
@@ -81,7 +58,7 @@ function plazas(places: readonly Place[], of = '广场'): string {
 describe.skipIf(missingDatabase)('facilities in GCJ-02, as GB18030 with Chinese headers', () => {
   test('land on the right streets, are the same when they come again, and are undone', async () => {
     const places = await communities(30);
-    const before = await everything();
+    const before = await everything(hub);
     const file = iconv.encode(plazas(places), 'gb18030');
 
     const seen = await bring(hub, '广场.csv', file);
@@ -94,7 +71,7 @@ describe.skipIf(missingDatabase)('facilities in GCJ-02, as GB18030 with Chinese 
       systemGuess: { system: 'GCJ02', reason: 'PLACES', swapAxes: false },
       counts: { create: 30, update: 0, same: 0, skip: 0, errors: 0 },
     });
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
 
     const other = await hub.send(
       'mutation ($input: CommitImportInput!) { commitImport(input: $input) { dataVersion } }',
@@ -136,14 +113,14 @@ describe.skipIf(missingDatabase)('facilities in GCJ-02, as GB18030 with Chinese 
 
     const undone = await undo(hub, seen);
     expect(undone.data.undoImport.import.state).toBe('UNDONE');
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
 
     // Retired by the undo, not by somebody who knew why: it can come back.
     const third = await bring(hub, '广场.csv', file);
     expect(third.counts).toMatchObject({ update: 30, skip: 0, errors: 0 });
     await commit(hub, third);
     await undo(hub, third);
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
   });
 });
 
@@ -157,7 +134,7 @@ function issuesOf(seen: Seen): string[] {
 describe.skipIf(missingDatabase)('rows with something wrong', () => {
   test('are told one by one, and keep all from being imported unless they are left out', async () => {
     const [a, b, c] = (await communities(3)) as [Place, Place, Place];
-    const before = await everything();
+    const before = await everything(hub);
     const file = csvOf('code,name,kind,community,lon,lat,note', [
       ['W-1', 'Sound', 'plaza', a.code, a.lon, a.lat, ''],
       ['W-2', 'Kind', 'swimming hall', a.code, a.lon, a.lat, ''],
@@ -193,13 +170,13 @@ describe.skipIf(missingDatabase)('rows with something wrong', () => {
     });
 
     expect(codesOf(await commit(hub, seen))).toEqual(['BAD_USER_INPUT']);
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
     const skipping = await configure(hub, seen, { skipErrors: true });
     expect(skipping.version).toBe(seen.version);
     const done = await commit(hub, skipping);
     expect(done.data.commitImport.import.counts).toMatchObject({ create: 3, skip: 7 });
     await undo(hub, seen);
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
   });
 
   test('can be put right by one kind for all rows, and by turning the axes', async () => {
@@ -248,7 +225,7 @@ const BOW_TIE = [
 
 describe.skipIf(missingDatabase)('communities with their boundaries', () => {
   test('are matched, repaired when that is accepted, judged, and undone', async () => {
-    const before = await everything();
+    const before = await everything(hub);
     const file = await communityFile(6, (feature, i) => {
       if (i === 1) feature.properties['人口'] = '4,321 人';
       if (i === 2) feature.geometry = { type: 'Polygon', coordinates: [BOW_TIE] };
@@ -269,16 +246,16 @@ describe.skipIf(missingDatabase)('communities with their boundaries', () => {
       SELECT count(*)::int AS far FROM community c WHERE NOT ST_Covers(c.boundary, c.service_point)
         AND c.service_point_origin = 'POLYGON'`);
     expect(moved?.far).toBe(0);
-    expect(await judgeAll()).toEqual([]);
+    expect(await judgeAll(hub)).toEqual([]);
 
     await undo(hub, repaired);
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
   });
 });
 
 describe.skipIf(missingDatabase)('residents', () => {
   test('come as cells in a table, by codes or by place, and are undone', async () => {
-    const before = await everything();
+    const before = await everything(hub);
     const [a, b] = (await communities(2)) as [Place, Place];
     const [cell] = await rowsOf(sql<{ code: string; lon: number; lat: number; home: string }>`
       SELECT r.code, ST_X(r.location) AS lon, ST_Y(r.location) AS lat, c.code AS home
@@ -298,11 +275,11 @@ describe.skipIf(missingDatabase)('residents', () => {
     const again = await bring(hub, 'cells.csv', file);
     expect(again.counts).toMatchObject({ create: 0, update: 0, same: 3, skip: 1 });
     await undo(hub, seen);
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
   });
 
   test('come as figures of communities', async () => {
-    const before = await everything();
+    const before = await everything(hub);
     const [a, b] = (await communities(2)) as [Place, Place];
     const file = csvOf('社区,常住人口,总户数,统计时间', [
       [a.name, 1234, 567, '2026年5月'],
@@ -324,13 +301,13 @@ describe.skipIf(missingDatabase)('residents', () => {
       origin: { fileName: 'figures.csv' },
     });
     await undo(hub, seen);
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
   });
 });
 
 describe.skipIf(missingDatabase)('grids', () => {
   test('change places with each other, overlap nothing, and are undone', async () => {
-    const before = await everything();
+    const before = await everything(hub);
     const rows = await rowsOf(sql<{ code: string; name: string; shape: object; home: string }>`
       SELECT g.code, g.name, ST_AsGeoJSON(g.boundary, 9)::jsonb AS shape, c.code AS home
       FROM grid g JOIN community c ON c.id = g.community_id
@@ -352,14 +329,14 @@ describe.skipIf(missingDatabase)('grids', () => {
     expect(seen.counts).toMatchObject({ update: 2, same: 1, errors: 0 });
     expect((await commit(hub, seen)).errors).toBeUndefined();
     await undo(hub, seen);
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
   });
 });
 
 describe.skipIf(missingDatabase)('what others do meanwhile', () => {
   test('is not overwritten by a commit, nor by an undo', async () => {
     const places = await communities(3);
-    const before = await everything();
+    const before = await everything(hub);
     const created = await bring(hub, 'a.csv', plazas(places));
     await commit(hub, created);
     const renamed = await bring(hub, 'b.csv', plazas(places, '公园广场'));
@@ -393,12 +370,12 @@ describe.skipIf(missingDatabase)('what others do meanwhile', () => {
     await hub.database.orm.em
       .getConnection()
       .execute('UPDATE facility SET active = false WHERE code = ?', [code]);
-    await judgeAll();
-    expect(await everything()).toBe(before);
+    await judgeAll(hub);
+    expect(await everything(hub)).toBe(before);
   });
 
   test('is not hurt by a commit that fails at its last row', async () => {
-    const before = await everything();
+    const before = await everything(hub);
     const version = await dataVersion();
     const connection = hub.database.orm.em.getConnection();
     await connection.execute(`CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -416,7 +393,7 @@ describe.skipIf(missingDatabase)('what others do meanwhile', () => {
     );
     expect(codesOf(await commit(hub, seen))).toEqual(['INTERNAL_SERVER_ERROR']);
     await connection.execute('DROP TRIGGER refuse_one ON facility');
-    expect(await everything()).toBe(before);
+    expect(await everything(hub)).toBe(before);
     expect(await dataVersion()).toBe(version);
     expect((await configure(hub, seen)).state).toBe('READY');
   });
