@@ -61,10 +61,13 @@ export function communitiesAround(
   point: RawBuilder<unknown>,
   where: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  return sql`lies_in AS MATERIALIZED (
+  return sql`searched AS MATERIALIZED (
+    SELECT ST_SetSRID(ST_Extent(s.geometry)::geometry, 4326) AS box FROM import_feature s
+    WHERE ${part} AND ${where}
+  ), lies_in AS MATERIALIZED (
     SELECT s.row, min(c.id) AS id FROM community c CROSS JOIN LATERAL (
       SELECT s.row FROM import_feature s
       WHERE ${part} AND s.geometry && c.boundary
         AND ST_Covers(c.boundary, ${point}) AND ${where}
-    ) s GROUP BY s.row)`;
+    ) s WHERE c.boundary && (SELECT box FROM searched) GROUP BY s.row)`;
 }

@@ -18,7 +18,13 @@ import {
   openOptionsOf,
 } from './settings.ts';
 import { rowReader, type StagedRow } from './staged-row.ts';
-import { clearStaging, indexStaging, keepIssues, stageRows } from './staging.queries.ts';
+import {
+  clearStaging,
+  indexStaging,
+  keepIssues,
+  stageRows,
+  surveyStaging,
+} from './staging.queries.ts';
 import { ALIKE, guessByValues, type SystemGuess, settleByPlaces } from './system-guess.ts';
 
 /** What a first look at a file tells, and how it will be read. */
@@ -203,6 +209,7 @@ export async function readFile(
     await onCheck(1 + Math.floor((MATCHING_STEPS * done) / Math.max(1, total)), CHECKING_STEPS);
   });
   signal.throwIfAborted();
+  await surveyStaging(em, id);
   await onCheck(1 + MATCHING_STEPS, CHECKING_STEPS);
   await checkRows(em, id, settings.target);
   return countRows(em, id);

@@ -66,9 +66,17 @@ export async function keepIssues(
       field text, value text, detail text, figure float8)`.execute(em.getKysely());
 }
 
-/** Lets the database know what was staged, so that it finds good ways to work with it. */
+/** Lets the database find staged rows by their place. */
 export async function indexStaging(em: EntityManager, id: number): Promise<void> {
   const db = em.getKysely();
   await sql`CREATE INDEX ON ${partitionOf(id)} USING gist (geometry)`.execute(db);
-  await sql`ANALYZE ${partitionOf(id)}`.execute(db);
+  await surveyStaging(em, id);
+}
+
+/**
+ * Lets the database know what the staged rows are like by now. What it believes of a million rows decides
+ * between a second and an hour: it would take all of them for not matched yet.
+ */
+export async function surveyStaging(em: EntityManager, id: number): Promise<void> {
+  await sql`ANALYZE ${partitionOf(id)}`.execute(em.getKysely());
 }
