@@ -31,6 +31,8 @@ export interface DatabaseConfig {
   beside?: boolean;
   /** Connections to PostgreSQL; the embedded database has one. */
   poolSize?: number;
+  /** How long one waits for a connection, in milliseconds; 30,000 unless given. */
+  connectionTimeoutMs?: number;
   /** Told what start-up is doing. */
   log?: (message: string) => void;
   /** Told every SQL statement that is sent. */
@@ -82,7 +84,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       },
       pool: { min: 0, max: embedded ? 1 : (config.poolSize ?? 10) },
       driverOptions: {
-        connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+        connectionTimeoutMillis: config.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,
         onPoolCreated(created: Pool) {
           pool = created;
           if (embedded) poolListeners.attach(created);

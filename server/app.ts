@@ -40,7 +40,7 @@ import { registerOgc } from './ogc/ogc.routes.ts';
 import { createSchema } from './schema.ts';
 import type { OidcConfig } from './shared/config.ts';
 import type { Context, HubFacts } from './shared/context.ts';
-import { STATUS_OF_CODE } from './shared/errors.ts';
+import { asClientError, STATUS_OF_CODE } from './shared/errors.ts';
 import { registerTiles } from './tiles/tile.routes.ts';
 
 declare module 'fastify' {
@@ -262,14 +262,16 @@ function answerError(
   request: Parameters<Parameters<FastifyInstance['setErrorHandler']>[0]>[1],
   reply: Parameters<Parameters<FastifyInstance['setErrorHandler']>[0]>[2],
 ): void {
-  if (error instanceof GraphQLError) {
-    const code = String(error.extensions['code']);
-    const { code: _, http, ...more } = error.extensions;
-    reply.code(STATUS_OF_CODE[code] ?? 500).send(problem(code, error.message, request.id, more));
+  const known = error instanceof GraphQLError ? error : asClientError(error);
+  if (known) {
+    const code = String(known.extensions['code']);
+    const { code: _, http, ...more } = known.extensions;
+    reply.code(STATUS_OF_CODE[code] ?? 500).send(problem(code, known.message, request.id, more));
     return;
   }
-  if (error.statusCode && error.statusCode < 500) {
-    reply.code(error.statusCode).send(problem('BAD_USER_INPUT', error.message, request.id));
+  const { statusCode } = error as FastifyError;
+  if (statusCode && statusCode < 500) {
+    reply.code(statusCode).send(problem('BAD_USER_INPUT', error.message, request.id));
     return;
   }
   request.log.error({ err: error }, 'A request failed');

@@ -8,7 +8,7 @@ import type { Executor } from './graphql/executor.ts';
 import { plannedExecution, stringifyResult } from './graphql/gateway.ts';
 import type { ValidDocuments } from './graphql/valid-documents.ts';
 import type { Context } from './shared/context.ts';
-import { BadUserInputError } from './shared/errors.ts';
+import { asClientError, BadUserInputError } from './shared/errors.ts';
 import { demandModest, explainTokens, MOST_TOKENS } from './shared/limits.ts';
 
 /** Codes that tell the client what to do; any other error is masked. */
@@ -20,6 +20,7 @@ const TELLING_CODES = new Set<unknown>([
   'CONFLICT',
   'TOO_EXPENSIVE',
   'TIMEOUT',
+  'BUSY',
   'TOO_MANY_ATTEMPTS',
   ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
   ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
@@ -136,6 +137,11 @@ export function mask(
   if (TELLING_CODES.has(extensions?.['code'])) {
     const field = extensions?.['field'] ?? fieldOfVariable(message);
     return { ...shown, extensions: { ...extensions, ...(field ? { field } : {}), requestId } };
+  }
+  const busy = asClientError(unwrapResolverError(error) ?? error);
+  if (busy) {
+    const { http: _, ...told } = busy.extensions;
+    return { ...shown, message: busy.message, extensions: { ...told, requestId } };
   }
   log.error({ requestId, err: unwrapResolverError(error) ?? error }, 'A request failed');
   return {

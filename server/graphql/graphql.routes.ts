@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decide } from '../auth/policy.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Context } from '../shared/context.ts';
+import { asClientError } from '../shared/errors.ts';
 import { demandReadable } from '../shared/limits.ts';
 import { answerOf, type KeptAnswer, KeptAnswers, questionKey } from './answers.ts';
 import { compressed, encodingOf } from './compressed.ts';
@@ -40,7 +41,7 @@ const SAFE = {
   'x-content-type-options': 'nosniff',
 };
 /** Codes of errors that asking again would not change, but take as long again. */
-const FINAL = new Set<unknown>(['TIMEOUT', 'TOO_EXPENSIVE']);
+const FINAL = new Set<unknown>(['TIMEOUT', 'BUSY', 'TOO_EXPENSIVE']);
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Variables that take more are seldom asked for twice. */
 const LONGEST_VARIABLES = 10_000;
@@ -58,15 +59,17 @@ export function registerGraphQL(app: FastifyInstance, options: GraphQLOptions): 
 
   /**
    * The answer by the short way: the document is known to be valid, and nothing goes wrong. @throws what there
-   * is no point in asking for again: TIMEOUT, TOO_EXPENSIVE
+   * is no point in asking for again: TIMEOUT, BUSY, TOO_EXPENSIVE
    */
   const answerKnown = async (question: Question, context: Context): Promise<Buffer | null> => {
     const known = valid.get(question.query, question.operationName);
     if (!known || !valid.isAffordable(known, question.variables ?? {}, context)) return null;
     const { data, errors } = await run({ ...known, variables: question.variables, context });
     if (!errors && data) return Buffer.from(`{"data":${data.text}}\n`);
-    const final = errors?.find((error) => FINAL.has(error.extensions['code']));
-    if (final) throw final;
+    for (const error of errors ?? []) {
+      const told = asClientError(error.originalError ?? error);
+      if (FINAL.has(told?.extensions['code'])) throw told;
+    }
     return null;
   };
 

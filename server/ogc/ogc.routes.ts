@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { readAtVersion } from '../hub/snapshot.queries.ts';
-import { NotFoundError, STATUS_OF_CODE } from '../shared/errors.ts';
+import { asClientError, NotFoundError, STATUS_OF_CODE } from '../shared/errors.ts';
 import { hasAlready, setCaching } from '../shared/http-cache.ts';
 import { type Asked, parseAsked } from './asked.ts';
 import { type Answer, type Handler, handlers } from './handlers.ts';
@@ -84,17 +84,17 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const isOurs = error instanceof GraphQLError;
-  const status = isOurs
-    ? (STATUS_OF_CODE[String(error.extensions['code'])] ?? 500)
-    : (error.statusCode ?? 500);
+  const ours = error instanceof GraphQLError ? error : asClientError(error);
+  const known = ours && STATUS_OF_CODE[String(ours.extensions['code'])];
+  const status = known ?? (error as FastifyError).statusCode ?? 500;
   const requestId = request.id;
-  if (status >= 500) {
+  if (!known && status >= 500) {
     request.log.error({ err: error }, 'A request failed');
     const description = `The hub could not answer. Tell its operator this request id: ${requestId}.`;
     reply.code(500).send({ code: 'INTERNAL_SERVER_ERROR', description, requestId });
     return;
   }
-  const { code = 'BAD_USER_INPUT', http: _, ...more } = isOurs ? error.extensions : {};
-  reply.code(status).send({ code, description: error.message, ...more, requestId });
+  const { code = 'BAD_USER_INPUT', http: _, ...more } = ours?.extensions ?? {};
+  const { message } = ours ?? error;
+  reply.code(status).send({ code, description: message, ...more, requestId });
 }

@@ -18,6 +18,7 @@ export const STATUS_OF_CODE: Record<string, number> = {
   TOO_LARGE: 413,
   TOO_MANY_ATTEMPTS: 429,
   TIMEOUT: 503,
+  BUSY: 503,
   PERSISTED_DOCUMENT_UNKNOWN: 400,
 };
 
@@ -90,6 +91,33 @@ export class TimeoutError extends ClientError {
       { limitMs, http: { status: 503 } },
     );
   }
+}
+
+/** No connection to the database came free in time. */
+export class BusyError extends ClientError {
+  constructor() {
+    super(
+      'BUSY',
+      'The database is at work on something long, such as a large import, or cannot be reached. Nothing was changed; try again in a minute.',
+      { retryAfterSeconds: 60, http: { status: 503 } },
+    );
+  }
+}
+
+/** What `pg` says when no connection came free, or none could be made, in time. */
+const NO_CONNECTION = /timeout exceeded when trying to connect|due to connection timeout/;
+
+/** An error as clients are told it; undefined for one that nobody expected. */
+export function asClientError(error: unknown): GraphQLError | undefined {
+  if (error instanceof ClientError) return error;
+  for (let cause = error; cause instanceof Error; cause = originOf(cause)) {
+    if (NO_CONNECTION.test(cause.message)) return new BusyError();
+  }
+  return undefined;
+}
+
+function originOf(error: Error): unknown {
+  return error.cause ?? (error as { originalError?: unknown }).originalError;
 }
 
 /** Too much was tried in too short a time. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { GraphQLFormattedError } from 'graphql';
 import { Client } from 'pg';
 import { inject } from 'vitest';
-import { type Database, openDatabase } from '../../db/orm.ts';
+import { type Database, type DatabaseConfig, openDatabase } from '../../db/orm.ts';
 import { type AppOptions, createApp } from '../../server/app.ts';
 import type { Policy } from '../../server/auth/policy.ts';
 import { TEMPLATE } from './context.ts';
@@ -89,12 +89,14 @@ export async function createTestDatabase(): Promise<{
 /** Starts a hub over a fresh copy of the sample city. The pool has one connection on both databases. */
 export async function startTestHub(
   options: Partial<Omit<AppOptions, 'database'>> = {},
+  databaseOptions: Partial<DatabaseConfig> = {},
 ): Promise<TestHub> {
   const { drop, ...place } = await createTestDatabase();
   const statements: string[] = [];
   const database = await openDatabase({
     ...place,
     poolSize: 1,
+    ...databaseOptions,
     onStatement: (sql) => statements.push(sql),
   });
   const log: string[] = [];
