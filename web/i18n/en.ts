@@ -599,6 +599,8 @@ export const en: Messages = {
       shapefile: 'Shapefile',
       flatgeobuf: 'FlatGeobuf',
     },
+    seconds: '{{figure}} seconds so far.',
+    writing: 'All of it or nothing: this page may be closed meanwhile.',
     settings: 'How it is read',
     as: 'Contents',
     layer: 'Layer',

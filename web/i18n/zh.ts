@@ -566,6 +566,8 @@ export const zh = {
       shapefile: 'Shapefile',
       flatgeobuf: 'FlatGeobuf',
     },
+    seconds: '已用 {{figure}} 秒。',
+    writing: '要么全部写入，要么一行不写；可以关闭本页，不影响结果。',
     settings: '读取方式',
     as: '内容',
     layer: '图层',

@@ -10,16 +10,20 @@ import { formatNumber } from '../i18n/numbers.ts';
 import { announce } from '../layout/announcer.ts';
 import { Check } from './Check.tsx';
 import { ConflictList, type Conflicts, conflictsOf } from './ConflictList.tsx';
+import { WritingBar } from './ProgressBar.tsx';
 import { systemName } from './systemName.ts';
+import type { ImportNow } from './useImport.ts';
 
 /** Commits what was looked at, once the reference system is confirmed. */
 export function CommitForm({
   detail,
+  progress,
   onDone,
   follow,
   refresh,
 }: {
   detail: ImportDetailFragment;
+  progress: ImportNow['progress'];
   onDone: (detail: ImportDetailFragment) => void;
   follow: () => void;
   refresh: () => Promise<void>;
@@ -98,17 +102,21 @@ export function CommitForm({
           </p>
         )
       )}
-      <button
-        type="button"
-        className="button button-main"
-        data-testid="import-commit"
-        disabled={busy || !confirmed || (errors > 0 && !skipErrors)}
-        onClick={() => void commit()}
-      >
-        {changes === 0
-          ? t('import.nothing')
-          : t('import.commit', { figure: formatNumber(changes, language) })}
-      </button>
+      {busy || progress?.phase === 'COMMITTING' ? (
+        <WritingBar phase="COMMITTING" progress={progress} />
+      ) : (
+        <button
+          type="button"
+          className="button button-main"
+          data-testid="import-commit"
+          disabled={!confirmed || (errors > 0 && !skipErrors)}
+          onClick={() => void commit()}
+        >
+          {changes === 0
+            ? t('import.nothing')
+            : t('import.commit', { figure: formatNumber(changes, language) })}
+        </button>
+      )}
     </section>
   );
 }

@@ -26,7 +26,9 @@ export function OpenImport({ id }: { id: string }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   /** Forms begin anew when the hub refuses what was chosen: they shall not show it any longer. */
   const [refusals, setRefusals] = useState(0);
-  const ready = detail?.state === 'READY' && !progress;
+  /** A commit and an undo are told where they were begun. */
+  const reading = progress?.phase !== 'COMMITTING' && progress?.phase !== 'UNDOING';
+  const ready = detail?.state === 'READY' && !(reading && progress);
   usePreview(detail && ready ? detail : null);
 
   const configure = async (settings: Settings): Promise<void> => {
@@ -63,7 +65,7 @@ export function OpenImport({ id }: { id: string }) {
         </button>
         {failed && !detail && <p role="alert">{t('error.offline')}</p>}
         {!detail && !failed && <PanelSkeleton />}
-        {progress && (
+        {reading && progress && (
           <ProgressBar
             text={t(`import.phase.${progress.phase}`, { figure: progress.done })}
             share={progress.total ? Math.min(1, progress.done / progress.total) : null}
@@ -79,7 +81,7 @@ export function OpenImport({ id }: { id: string }) {
             {detail.problem.message}
           </p>
         )}
-        {detail?.counts && !progress && <CountList detail={detail} />}
+        {detail?.counts && !(reading && progress) && <CountList detail={detail} />}
         {detail && (detail.state === 'READY' || detail.state === 'FAILED') && (
           <>
             <SettingsForm
@@ -93,6 +95,7 @@ export function OpenImport({ id }: { id: string }) {
               <CommitForm
                 key={`${detail.version} ${detail.system} ${refusals}`}
                 detail={detail}
+                progress={progress}
                 onDone={show}
                 follow={follow}
                 refresh={() => configure({})}
@@ -109,7 +112,7 @@ export function OpenImport({ id }: { id: string }) {
           </>
         )}
         {detail?.state === 'COMMITTED' && (
-          <UndoForm detail={detail} onDone={show} follow={follow} />
+          <UndoForm detail={detail} progress={progress} onDone={show} follow={follow} />
         )}
         {detail?.state === 'UNDONE' && (
           <p role="status">{t('import.undone', { name: detail.undoneBy ?? '' })}</p>

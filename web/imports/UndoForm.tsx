@@ -4,15 +4,19 @@ import { type ImportDetailFragment, UndoImportDocument } from '../generated/grap
 import { useI18n } from '../i18n/i18n.ts';
 import { announce } from '../layout/announcer.ts';
 import { ConflictList, type Conflicts, conflictsOf } from './ConflictList.tsx';
+import { WritingBar } from './ProgressBar.tsx';
 import { systemName } from './systemName.ts';
+import type { ImportNow } from './useImport.ts';
 
 /** What was imported, and the way back. */
 export function UndoForm({
   detail,
+  progress,
   onDone,
   follow,
 }: {
   detail: ImportDetailFragment;
+  progress: ImportNow['progress'];
   onDone: (detail: ImportDetailFragment) => void;
   follow: () => void;
 }) {
@@ -66,15 +70,18 @@ export function UndoForm({
           </p>
         )
       )}
-      <button
-        type="button"
-        className="button"
-        data-testid="import-undo"
-        disabled={busy}
-        onClick={() => void undo(false)}
-      >
-        {t('import.undo')}
-      </button>
+      {busy || progress?.phase === 'UNDOING' ? (
+        <WritingBar phase="UNDOING" progress={progress} />
+      ) : (
+        <button
+          type="button"
+          className="button"
+          data-testid="import-undo"
+          onClick={() => void undo(false)}
+        >
+          {t('import.undo')}
+        </button>
+      )}
       {detail.target === 'FACILITIES' && <p className="hint">{t('import.undoHint')}</p>}
     </section>
   );
