@@ -20,14 +20,11 @@ import { layCable } from './cable.ts';
 const missing = missingBrowser ?? missingDatabase;
 const webDir = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const SCREENSHOTS = new URL('../../test-results/screenshots/', import.meta.url);
+/** Both sizes, both languages. */
 const VISITORS: Visitor[] = [
   { language: 'zh', device: 'desk' },
   { language: 'en', device: 'phone' },
-  { language: 'zh', device: 'phone' },
-  { language: 'en', device: 'desk' },
 ];
-/** Both sizes, both languages. */
-const TWO = VISITORS.slice(0, 2);
 
 type Position = [number, number];
 interface Entry {
@@ -161,7 +158,7 @@ describe.skipIf(missing).each(VISITORS)('a cadre at a $device in $language', (vi
   });
 });
 
-describe.skipIf(missing).each(TWO)('a cadre at a $device in $language', (visitor) => {
+describe.skipIf(missing).each(VISITORS)('a cadre at a $device in $language', (visitor) => {
   test('puts details right, retires it and restores it', { timeout: 180_000 }, async () => {
     const { id } = await enterPark('资料公园');
     const { page, faults, close } = await open('cadre', `/?selected=${id}`, visitor);
@@ -432,7 +429,7 @@ describe.skipIf(missing)('without a network', () => {
 });
 
 describe.skipIf(missing)('an administrator', () => {
-  test.each(TWO)(
+  test.each(VISITORS)(
     'adds a person with an area, who sets a password and signs in: %o',
     { timeout: 180_000 },
     async (visitor) => {

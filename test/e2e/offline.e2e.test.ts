@@ -24,8 +24,6 @@ const builtPages = source('dist/web/');
 const SCREENSHOTS = new URL('../../test-results/screenshots/', import.meta.url);
 const VISITORS: Visitor[] = [
   { language: 'zh', device: 'phone' },
-  { language: 'en', device: 'phone' },
-  { language: 'zh', device: 'desk' },
   { language: 'en', device: 'desk' },
 ];
 

@@ -15,7 +15,7 @@ import { everything, judgeAll } from './snapshot.ts';
 import { commit, type Seen, undo, upload, whenRead } from './uploads.ts';
 
 /** Files of a run, from the upload to the undo; more by FUZZ_RUNS. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 40);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 25);
 
 let hub: TestHub;
 let places: { code: string; name: string; lon: number; lat: number }[];
