@@ -11,15 +11,25 @@ export interface PageContent {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif }
-body { margin: 0 auto; max-width: 72rem; padding: 1rem }
-nav, footer { font-size: .9rem } nav a, footer a { display: inline-block; padding: .6rem 0 }
-nav a + a::before { content: '/'; margin: 0 .5rem; color: GrayText; display: inline-block }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0 }
-.wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-th, td { border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top }
-thead th { white-space: nowrap } td.number { text-align: right } code { overflow-wrap: anywhere }
-a.next { display: inline-block; padding: .6rem 0; font-weight: 600 }`;
+:root { color-scheme: light dark; --ink: #1b2a33; --soft: #55616a; --line: #d9dfe3; --brand: #0f5c73; --head: #f4f7f8; --paper: #ffffff;
+  font: 16px/1.5 system-ui, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans', Arial, sans-serif }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6ecef; --soft: #a9b5bc; --line: #3a464d; --brand: #7cc4d8; --head: #1d272d; --paper: #12191d } }
+body { margin: 0; background: var(--paper); color: var(--ink) }
+nav, main, footer { box-sizing: border-box; max-width: 76rem; margin: 0 auto; padding: 0 1.25rem }
+header { border-bottom: 1px solid var(--line); background: var(--head) }
+nav, footer { font-size: .95rem } nav a, footer a { display: inline-block; padding: .75rem 0 }
+nav a:first-child { font-weight: 700; text-decoration: none }
+nav a + a::before { content: '›'; margin: 0 .6rem; color: var(--soft); display: inline-block }
+a { color: var(--brand); text-underline-offset: .18em }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 1.5rem 0 .5rem } h2 { font-size: 1.2rem; margin: 1.75rem 0 .5rem }
+.wide { overflow-x: auto; margin: 1rem 0; border: 1px solid var(--line); border-radius: 8px }
+table { border-collapse: collapse; width: 100%; font-size: .94rem; font-variant-numeric: tabular-nums }
+th, td { border-bottom: 1px solid var(--line); padding: .5rem .9rem; text-align: left; vertical-align: top }
+tr:last-child > * { border-bottom: 0 } thead th { white-space: nowrap; background: var(--head) } th[scope=row] { color: var(--soft); font-weight: 600 }
+td.number { text-align: right } code { overflow-wrap: anywhere; font-size: .88em; color: var(--soft) }
+abbr { text-decoration: underline dotted; text-underline-offset: .2em }
+a.next { display: inline-block; padding: .6rem 0; font-weight: 600 }
+footer { margin-top: 2rem; border-top: 1px solid var(--line) }`;
 
 /** A page for people: no script, readable on any screen. */
 export function renderPage(
@@ -39,7 +49,7 @@ export function renderPage(
 <style>${STYLE}</style>
 </head>
 <body>
-<nav>${up.map(([name, path]) => html`<a href="${pageAddress(place, path)}">${name}</a>`)}</nav>
+<header><nav>${up.map(([name, path]) => html`<a href="${pageAddress(place, path)}">${name}</a>`)}</nav></header>
 <main>
 <h1>${title}</h1>
 ${body}

@@ -1,4 +1,5 @@
 import './imports.css';
+import { signingInStore } from '../account/SignIn.tsx';
 import { mayPlan, useViewer } from '../account/viewer.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { DetailHead } from '../layout/DetailHead.tsx';
@@ -17,6 +18,15 @@ export default function ImportPanel() {
     return (
       <DetailHead title={t('import.title')}>
         <Empty title={t('import.notYours')} hint={t('import.notYoursHint')} />
+        {viewer.name === null && (
+          <button
+            type="button"
+            className="button button-main"
+            onClick={() => signingInStore.set(true)}
+          >
+            {t('account.signIn')}
+          </button>
+        )}
       </DetailHead>
     );
   }
