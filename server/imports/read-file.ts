@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Geometry, Position } from 'geojson';
 import { type FeatureSource, openSource, type SourceFeature } from '../formats/feature-source.ts';
 import { getExtent } from '../hub/hub.queries.ts';
+import { collectGarbage } from '../shared/garbage.ts';
 import { checkRows, skipErrors } from './checks.queries.ts';
 import { fitsOf, type Sighting } from './evidence.queries.ts';
 import { guessMapping, guessTarget, type ImportTarget } from './fields.ts';
@@ -40,6 +41,8 @@ export interface Look {
 const SAMPLE = 500;
 /** Rows that are written by one statement. */
 const BATCH = 1_000;
+/** After so many rows memory is tidied up. */
+const ROWS_OF_GARBAGE = 50_000;
 
 /** Looks at the beginning of a file: what it is, and, where the settings leave it open, what it means. */
 export async function lookAt(
@@ -188,6 +191,7 @@ export async function readFile(
       await stageRows(fork(), id, batch);
       rows += batch.length;
       batch = [];
+      if (rows % ROWS_OF_GARBAGE === 0) collectGarbage();
       await onRows(rows);
     };
     for await (const feature of source.features()) {
