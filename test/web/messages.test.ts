@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FileTroubleCode } from '../../server/formats/file-trouble.ts';
 import { en } from '../../web/i18n/en.ts';
 import { zh } from '../../web/i18n/zh.ts';
 
@@ -22,5 +23,10 @@ describe('the two languages', () => {
   it('put the same values into them', () => {
     const placed = (messages: object) => texts(messages).map(([key, text]) => [key, values(text)]);
     expect(placed(en)).toEqual(placed(zh));
+  });
+
+  it('have a word for everything that can be wrong with a file', () => {
+    const words: Record<FileTroubleCode | 'INTERNAL', string> = zh.import.problem;
+    expect(Object.values(words).filter((word) => !word)).toEqual([]);
   });
 });

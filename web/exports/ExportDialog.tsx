@@ -1,5 +1,5 @@
 import './exports.css';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { isReferenceSystem, statedErrorMeters } from '../../server/coordinates/reference-names.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
@@ -16,8 +16,8 @@ import {
   hasVerdict,
   LAYERS,
   type Layer,
-  systemsFor,
 } from './exportLink.ts';
+import { SystemOptions } from './SystemOptions.tsx';
 
 const FIRST: ExportChoice = {
   layer: 'failing',
@@ -38,8 +38,6 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const [choice, setChoice] = useState(FIRST);
   const change = (part: Partial<ExportChoice>) => setChoice({ ...choice, ...part });
   const { layer, format, system, encoding } = choice;
-  const bbox = data?.hub.bbox;
-  const systems = useMemo(() => systemsFor(bbox), [bbox]);
   const region = data?.regions.edges.find(({ node }) => node.code === district)?.node;
   const filters = [
     ...(region ? [placeName(region, language)] : []),
@@ -92,16 +90,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
                   isReferenceSystem(target.value) && change({ system: target.value })
                 }
               >
-                {(['common', 'near', 'other'] as const).map((group) => (
-                  <optgroup key={group} label={t(`export.systems.${group}`)}>
-                    {systems[group].map(({ id, names }) => (
-                      <option key={id} value={id}>
-                        {names[language]}
-                        {id.startsWith('EPSG') && ` (${id})`}
-                      </option>
-                    ))}
-                  </optgroup>
-                ))}
+                <SystemOptions chosen={system} />
               </select>
             </label>
             {meters > 0 && <p className="hint">{t('export.systemError', { meters })}</p>}

@@ -566,6 +566,27 @@ export const en: Messages = {
       LARGE: 'The file is larger than 200 MB; split it.',
       OFFLINE: 'The file did not arrive. Check the network, and try again.',
     },
+    problem: {
+      EMPTY: 'The file is empty.',
+      UNKNOWN_FORMAT:
+        'The format is not known. Give CSV, GeoJSON, GeoPackage, FlatGeobuf or a zipped Shapefile.',
+      UNSUPPORTED_FORMAT:
+        'This variant of the format is not read. Save it as GeoPackage or GeoJSON, and bring that.',
+      BAD_ENCODING:
+        'The text is neither UTF-8 nor GB18030. Save it as UTF-8, or choose the encoding.',
+      BAD_SYNTAX: 'The file is damaged, or not well formed. Export it again.',
+      BAD_GEOMETRY: 'A geometry cannot be read. Correct it, and bring the file again.',
+      TOO_DEEP: 'The contents are nested too deeply. Simplify the attributes.',
+      RECORD_TOO_LONG: 'A row or a feature is too large. Split it.',
+      TOO_LARGE: 'Unpacked, the file is too large. Split it.',
+      TOO_MANY_PARTS: 'The archive holds too many files. Pack one layer alone.',
+      NO_LAYER: 'The file has no layer of features.',
+      NO_SUCH_LAYER: 'The file has no such layer. Choose another.',
+      NO_SUCH_COLUMN: 'The file has no such column. Look at what the columns mean.',
+      MISSING_PART: 'A part of the Shapefile is missing (.shp, .dbf). Pack them together.',
+      INTERNAL: 'The hub could not read the file. Tell its operator.',
+    },
+    problemRow: 'Row {{row}}: ',
     earlier: 'Imports so far',
     all: 'All imports',
     changes: '{{figure}} changes',

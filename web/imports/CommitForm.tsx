@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { client } from '../client.ts';
+import { systemName } from '../exports/systemName.ts';
 import {
   CommitImportDocument,
   ConfigureImportDocument,
@@ -11,7 +12,6 @@ import { announce } from '../layout/announcer.ts';
 import { Check } from './Check.tsx';
 import { ConflictList, type Conflicts, conflictsOf } from './ConflictList.tsx';
 import { WritingBar } from './ProgressBar.tsx';
-import { systemName } from './systemName.ts';
 import type { ImportNow } from './useImport.ts';
 
 /** Commits what was looked at, once the reference system is confirmed. */

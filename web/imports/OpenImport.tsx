@@ -78,7 +78,9 @@ export function OpenImport({ id }: { id: string }) {
         )}
         {detail?.problem && (
           <p role="alert" className="trouble" data-testid="import-problem">
-            {detail.problem.message}
+            {detail.problem.row !== null && t('import.problemRow', { row: detail.problem.row })}
+            {t(`import.problem.${detail.problem.code}`)}
+            <small lang="en">{detail.problem.message}</small>
           </p>
         )}
         {detail?.counts && !(reading && progress) && <CountList detail={detail} />}

@@ -1,13 +1,11 @@
-import { useMemo } from 'react';
-import { systemsFor } from '../exports/exportLink.ts';
+import { SystemOptions } from '../exports/SystemOptions.tsx';
+import { systemName } from '../exports/systemName.ts';
 import type { ImportDetailFragment, ImportTarget } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { useStart } from '../start.ts';
 import { Check } from './Check.tsx';
 import { MappingTable } from './MappingTable.tsx';
 import type { Settings } from './settings.ts';
-import { systemName } from './systemName.ts';
 
 const TARGETS: readonly ImportTarget[] = [
   'FACILITIES',
@@ -29,8 +27,6 @@ export function SettingsForm({
   configure: (settings: Settings) => Promise<void>;
 }) {
   const { t, language } = useI18n();
-  const hubBox = useStart().data?.hub.bbox;
-  const systems = useMemo(() => systemsFor(hubBox), [hubBox]);
   const { target, system, systemGuess, layers, layer, encoding, swapAxes } = detail;
   const meters = detail.statedErrorMeters ?? 0;
   return (
@@ -88,19 +84,7 @@ export function SettingsForm({
               data-testid="import-system"
               onChange={(event) => void configure({ system: event.target.value })}
             >
-              {system && !listed(systems, system) && (
-                <option value={system}>{systemName(system, language)}</option>
-              )}
-              {(['common', 'near', 'other'] as const).map((group) => (
-                <optgroup key={group} label={t(`export.systems.${group}`)}>
-                  {systems[group].map(({ id, names }) => (
-                    <option key={id} value={id}>
-                      {names[language]}
-                      {id.startsWith('EPSG') && ` (${id})`}
-                    </option>
-                  ))}
-                </optgroup>
-              ))}
+              <SystemOptions chosen={system} />
             </select>
           </label>
           {systemGuess && (
@@ -131,8 +115,4 @@ export function SettingsForm({
       <MappingTable detail={detail} configure={configure} />
     </fieldset>
   );
-}
-
-function listed(systems: ReturnType<typeof systemsFor>, id: string): boolean {
-  return Object.values(systems).some((group) => group.some((info) => info.id === id));
 }

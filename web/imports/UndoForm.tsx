@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { client } from '../client.ts';
+import { systemName } from '../exports/systemName.ts';
 import { type ImportDetailFragment, UndoImportDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { announce } from '../layout/announcer.ts';
 import { ConflictList, type Conflicts, conflictsOf } from './ConflictList.tsx';
 import { WritingBar } from './ProgressBar.tsx';
-import { systemName } from './systemName.ts';
 import type { ImportNow } from './useImport.ts';
 
 /** What was imported, and the way back. */

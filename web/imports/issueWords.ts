@@ -1,9 +1,9 @@
 import { isReferenceSystem } from '../../server/coordinates/reference-names.ts';
+import { systemName } from '../exports/systemName.ts';
 import type { IssueFieldsFragment } from '../generated/graphql.ts';
 import type { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
 import type { Language } from '../view/view.ts';
-import { systemName } from './systemName.ts';
 
 type Translate = ReturnType<typeof useI18n>['t'];
 
