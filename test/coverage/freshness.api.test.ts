@@ -121,6 +121,10 @@ type Write = typeof write extends fc.Arbitrary<infer T> ? T : never;
 
 let serial = 0;
 
+/** The rules that sequences make; the two of the policy stay, or there would soon be nothing to judge. */
+const OWN_RULES = "coverage_rule WHERE active AND code LIKE 'rule-%'";
+const MOST_OWN_RULES = 10;
+
 /** Three small towns in place of the sample city. */
 async function buildTowns(): Promise<void> {
   const db = hub.database.orm.em.fork().getKysely();
@@ -258,16 +262,18 @@ async function carryOut(change: Write): Promise<void> {
       const text = { name: 'x', nameEn: 'x', description: null, clause: '' };
       const code = `rule-${serial++}`;
       const { kinds: facilityKinds, radiusMeters } = change;
+      // A hub has at most 50; the same ones stay through all sequences.
+      const surplus = await pickFrom(
+        `(SELECT * FROM ${OWN_RULES} ORDER BY id DESC OFFSET ${MOST_OWN_RULES - 1}) surplus`,
+        0,
+      );
+      if (surplus) await retireRule(em.fork(), surplus);
       await createRule(em, { ...text, code, facilityKinds, radiusMeters, ...change.reading });
       return;
     }
     case 'change rule':
     case 'retire rule': {
-      // The two of the policy stay, or there would soon be nothing to judge.
-      const basis = await pickFrom(
-        "coverage_rule WHERE active AND code LIKE 'rule-%'",
-        change.pick,
-      );
+      const basis = await pickFrom(OWN_RULES, change.pick);
       if (!basis) return;
       if (change.do === 'retire rule') await retireRule(em, basis);
       else await updateRule(em, basis, { radiusMeters: change.radiusMeters, ...change.reading });
