@@ -10,8 +10,8 @@ const BANDS = 24;
 const TOLERANCE = 1e-8;
 /** … but no more often than this. */
 const MOST_HALVINGS = 12;
-/** Shares differ from 1 by no more than this only through rounding. */
-const ROUNDING = 1e-9;
+/** What shares are told in: far finer than their error, and coarse enough to hide the rounding of sums. */
+const STEPS = 1e9;
 
 /** Gauss–Legendre nodes and weights on [−1, 1], five points: exact for polynomials of degree nine. */
 const NODES = [-0.906179845938664, -0.5384693101056831, 0, 0.5384693101056831, 0.906179845938664];
@@ -21,8 +21,8 @@ const WEIGHTS = [
 ];
 
 /**
- * The share (0–1) of a polygon's area that lies within `radiusMeters` of any of the points; NaN when the
- * polygon has no area.
+ * The share (0–1, nine decimals) of a polygon's area that lies within `radiusMeters` of any of the points; NaN
+ * when the polygon has no area.
  *
  * The area is summed up along parallels. At one latitude φ both the polygon and the circles are sets of
  * intervals of longitude ({@link Shape}, {@link Circles}). The length of their intersection, times the
@@ -64,10 +64,10 @@ export function coveredAreaShare(
   // The most frequent case by far, and the cheapest: one circle holds all of it.
   if (found.some((i) => shape.liesWithin(lon[i] as number, lat[i] as number, radiusMeters)))
     return 1;
-  // In one order and without those out of reach, so that equal circles give equal bits.
+  // In one order, whichever they were read in, and without those out of reach: equal circles give equal bits.
   const all = found
-    .sort((a, b) => a - b)
-    .map((i): [number, number] => [lon[i] as number, lat[i] as number]);
+    .map((i): [number, number] => [lon[i] as number, lat[i] as number])
+    .sort(([lon1, lat1], [lon2, lat2]) => lon1 - lon2 || lat1 - lat2);
   const near = shape.undominated(all).filter(([x, y]) => shape.reaches(x, y, radiusMeters));
   if (near.length === 0) return 0;
   if (surelyCovered(shape.box, near, radiusMeters)) return 1;
@@ -83,8 +83,8 @@ export function coveredAreaShare(
     const parallel = parallelAt(latitude);
     return circles.coveredAt(parallel, intervals, count) * parallel.areaElement;
   });
-  const share = covered / whole;
-  return share > 1 - ROUNDING ? 1 : share;
+  // A circle that only just reaches the polygon, or not, moves the cuts, and with them the last digits.
+  return Math.min(1, Math.round((covered / whole) * STEPS) / STEPS);
 }
 
 function cutsOf(latitudes: readonly number[]): Float64Array {
