@@ -55,5 +55,6 @@ export interface OpenOptions {
   /** The first one unless given. */
   readonly layer?: string | undefined;
   readonly encoding?: 'utf-8' | 'gb18030' | undefined;
-  readonly geometryColumns?: GeometryColumns | undefined;
+  /** Null: of none; found by their names unless given. */
+  readonly geometryColumns?: GeometryColumns | null | undefined;
 }

@@ -5,7 +5,7 @@ import { BadUserInputError, ConflictError } from '../shared/errors.ts';
 import { conflictsOfRows, conflictsOfUndo, leaveAltered } from './conflicts.queries.ts';
 import { effectsOf, settleEffects, settleHomes } from './effects.queries.ts';
 import { type Author, keepImported, keepUndone } from './facility-history.queries.ts';
-import { getImport, type ImportRow } from './imports.queries.ts';
+import { holdImport, type ImportRow } from './imports.queries.ts';
 import type { ImportSettings } from './settings.ts';
 import { TARGET_TABLES } from './target-columns.ts';
 import { deleteCreated, type OnProgress, restoreRows, writeRows } from './writes.queries.ts';
@@ -40,9 +40,9 @@ export function commitImport(
   onProgress: OnProgress,
 ): Promise<ImportOutcome> {
   const { id } = request;
-  return em.transactional(async (tx) => {
+  return tellOverlaps(em, async (tx) => {
     await holdWrites(tx);
-    const found = await getImport(tx, id, 'input.id');
+    const found = await holdImport(tx, id, 'input.id');
     demandReady(found, request);
     const target = found.settings.target as ImportSettings['target'];
     await demandUnchanged(tx, id, target);
@@ -127,9 +127,9 @@ export function undoImport(
   author: Author,
   { id, leaveChanged }: UndoRequest,
 ): Promise<ImportOutcome> {
-  return em.transactional(async (tx) => {
+  return tellOverlaps(em, async (tx) => {
     await holdWrites(tx);
-    const { state, settings } = await getImport(tx, id, 'input.id');
+    const { state, settings } = await holdImport(tx, id, 'input.id');
     if (state !== 'COMMITTED') {
       throw new ConflictError('input.id', `input.id: the import is ${state}, not COMMITTED.`, {
         state,
@@ -141,8 +141,9 @@ export function undoImport(
       : await demandUnaltered(tx, id, target);
     const dataVersion = await beginWrite(tx);
     const effects = await effectsOf(tx, id, target);
-    await takeBack(tx, id, target, author, dataVersion);
-    const changedCommunityIds = await settleEffects(tx, target, effects, dataVersion);
+    const stations = await takeBack(tx, id, target, author, dataVersion);
+    const all = { ...effects, stations: [...new Set([...effects.stations, ...stations])] };
+    const changedCommunityIds = await settleEffects(tx, target, all, dataVersion);
     await sql`
       UPDATE import SET state = 'UNDONE', undone_at = now(), undone_by = ${author.name},
         counts = counts || ${JSON.stringify({ left })}::jsonb
@@ -165,13 +166,14 @@ async function demandUnaltered(
   );
 }
 
+/** Puts everything back; returns the communities to which service stations return. */
 async function takeBack(
   tx: EntityManager,
   id: number,
   target: ImportSettings['target'],
   author: Author,
   dataVersion: string,
-): Promise<void> {
+): Promise<number[]> {
   const table = TARGET_TABLES[target];
   if (target === 'FACILITIES') {
     await restoreRows(tx, id, table);
@@ -179,10 +181,31 @@ async function takeBack(
       UPDATE facility t SET active = false, version = t.version + 1, updated_at = now()
       FROM import_change change WHERE change.import_id = ${id} AND change.before IS NULL
         AND t.id = change.feature_id`.execute(tx.getKysely());
-    await settleHomes(tx, id);
+    const stations = await settleHomes(tx, id);
     await keepUndone(tx, id, author, dataVersion);
-  } else {
-    await deleteCreated(tx, id, table);
-    await restoreRows(tx, id, table);
+    return stations;
+  }
+  await deleteCreated(tx, id, table);
+  await restoreRows(tx, id, table);
+  return [];
+}
+
+/** SQLSTATE exclusion_violation: two grids would share ground. */
+const OVERLAP = '23P01';
+
+/** Works in one transaction. @throws CONFLICT where grids would overlap those that are there by now */
+async function tellOverlaps<T>(
+  em: EntityManager,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  try {
+    return await em.transactional(work);
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    if (code !== OVERLAP) throw error;
+    throw new ConflictError(
+      'input.id',
+      `input.id: grids would overlap others that are there by now (${message}); refresh the preview, or put the other grids right first.`,
+    );
   }
 }

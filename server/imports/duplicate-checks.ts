@@ -41,10 +41,17 @@ function repeatedPlaces(id: number): Check {
         AND earlier.name = later.name AND earlier.kind_id = later.kind_id
         AND earlier.row < later.row AND (earlier.code IS NULL OR later.code IS NULL)
         AND earlier.action = 'CREATE'
+        AND earlier.geometry && ${around(sql`later.geometry`)}
       WHERE later.import_id = ${id} AND later.action = 'CREATE'
         AND ST_DWithin(earlier.geometry::geography, later.geometry::geography, ${SAME_WITHIN_METERS})
       GROUP BY later.row, later.name`,
   };
+}
+
+/** A box that holds all within {@link SAME_WITHIN_METERS} of a point: the staged rows are indexed by their degrees. */
+function around(point: RawBuilder<unknown>): RawBuilder<unknown> {
+  const degrees = SAME_WITHIN_METERS / 100_000;
+  return sql`ST_Expand(${point}, ${degrees} / greatest(cos(radians(ST_Y(${point}))), 0.001), ${degrees})`;
 }
 
 function twins(id: number): Check {
@@ -70,7 +77,7 @@ function retired(id: number): Check {
     rows: sql`SELECT s.row, coalesce(s.code, s.name), f.name, NULL::float8
       FROM import_feature s JOIN facility f ON f.id = s.matched_id
       WHERE s.import_id = ${id} AND s.action <> 'SKIP' AND NOT f.active
-        AND coalesce((SELECT h.action <> 'UNDO' FROM facility_change h WHERE h.facility_id = f.id
+        AND coalesce((SELECT h.action <> 'UNDO' OR h.import_id IS NULL FROM facility_change h WHERE h.facility_id = f.id
           ORDER BY h.version DESC LIMIT 1), true)`,
   };
 }

@@ -37,11 +37,11 @@ export async function registerImports(
     scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
       done(null, payload);
     });
-    scope.post<{ Querystring: { name?: string }; Body: Readable | undefined }>(
+    scope.post<{ Querystring: { name?: string | string[] }; Body: Readable | undefined }>(
       '/imports',
       { config: { policy: 'plan' }, bodyLimit: Number.MAX_SAFE_INTEGER },
       async (request, reply) => {
-        const name = parseText(request.query.name ?? '', 'name').trim();
+        const name = parseText(nameOf(request.query.name), 'name').trim();
         if (Number(request.headers['content-length'] ?? 0) > MAX_FILE_BYTES) throw tooLarge();
         if (!request.body) throw new BadUserInputError('body', 'is empty; send the file.');
         await importer.clearAbandoned();
@@ -60,6 +60,12 @@ export async function registerImports(
       },
     );
   });
+}
+
+/** @throws BAD_USER_INPUT when it is given more than once */
+function nameOf(name: string | string[] = ''): string {
+  if (typeof name === 'string') return name;
+  throw new BadUserInputError('name', 'is given more than once; name the file once.');
 }
 
 /** Writes a stream to a file, and says how long it is. @throws TOO_LARGE */

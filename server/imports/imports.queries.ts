@@ -87,6 +87,12 @@ export async function getImport(em: EntityManager, id: number, field: string): P
   throw new NotFoundError(field, `${field}: there is no import ${globalId('import', id)}.`);
 }
 
+/** The same, held until the transaction ends: meanwhile nobody gives it up or has it read otherwise. */
+export async function holdImport(tx: EntityManager, id: number, field: string): Promise<ImportRow> {
+  await sql`SELECT 1 FROM import WHERE id = ${id} FOR NO KEY UPDATE`.execute(tx.getKysely());
+  return getImport(tx, id, field);
+}
+
 /** In whose name a viewer imports. */
 export function importerOf(viewer: Viewer): { id: number | null; name: string } {
   const person = personOf(viewer);

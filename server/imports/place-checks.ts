@@ -140,7 +140,9 @@ function overlapsWithStored(id: number, target: 'GRIDS' | 'COMMUNITIES'): Check 
         WHERE s.import_id = ${id} AND s.action IN ('CREATE', 'UPDATE') AND ST_IsValid(s.geometry)
           AND NOT EXISTS (SELECT 1 FROM import_feature other WHERE other.import_id = ${id}
             AND other.matched_id = t.id AND other.action <> 'SKIP'
-            AND other.geometry IS NOT NULL)
+            AND other.geometry IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM import_issue i WHERE i.import_id = ${id}
+              AND i.row = other.row AND i.severity = 'ERROR'))
           AND t.id IS DISTINCT FROM s.matched_id
       ) found WHERE area > ${SLIVER[target]}`,
   };

@@ -35,21 +35,22 @@ export function openOptionsOf(
   settings: Partial<ImportSettings>,
   format?: FileFormat | undefined,
 ): OpenOptions {
-  const { layer, encoding, mapping = [] } = settings;
+  const { layer, encoding, mapping } = settings;
   return {
     format,
     layer: layer ?? undefined,
     encoding: encoding ?? undefined,
-    geometryColumns: geometryColumnsOf(mapping),
+    // A planner who takes the columns of the place away wants places left as they are.
+    geometryColumns: mapping && geometryColumnsOf(mapping),
   };
 }
 
-function geometryColumnsOf(mapping: readonly FieldMapping[]): GeometryColumns | undefined {
+function geometryColumnsOf(mapping: readonly FieldMapping[]): GeometryColumns | null {
   const columnOf = (field: FieldMapping['field']): string | undefined =>
     mapping.find((entry) => entry.field === field)?.column ?? undefined;
   const [geometry, x, y] = [columnOf('GEOMETRY'), columnOf('LONGITUDE'), columnOf('LATITUDE')];
   if (geometry !== undefined) return { geometry };
-  return x !== undefined && y !== undefined ? { x, y } : undefined;
+  return x !== undefined && y !== undefined ? { x, y } : null;
 }
 
 /** The columns of the place, as a mapping has them. */

@@ -26,6 +26,7 @@ export interface StagedRow {
   readonly issues: readonly Issue[];
 }
 
+const CODES: ReadonlySet<ImportField> = new Set(['CODE', 'COMMUNITY', 'REGION']);
 const LONGEST_NOTE = 1_000;
 const LONGEST_SHOWN = 100;
 const MAX_ATTRIBUTES = 10_000;
@@ -48,6 +49,10 @@ export function rowReader(settings: ImportSettings): (feature: SourceFeature) =>
     for (const { field, column, value } of entries) {
       const text = column === null ? value : textOf(properties[column]);
       if (text === null) continue;
+      if (column !== null && CODES.has(field) && isRounded(properties[column])) {
+        issues.push(error(row, 'BAD_VALUE', field, text, 'a code of more than 15 digits as text'));
+        continue;
+      }
       const parsed = parseValue(target, field, text);
       if ('value' in parsed) values[field.toLowerCase()] = parsed.value;
       else issues.push(error(row, parsed.trouble, field, text, parsed.wanted));
@@ -62,6 +67,11 @@ export function rowReader(settings: ImportSettings): (feature: SourceFeature) =>
     }
     return { row, values, attributes, geometry, issues };
   };
+}
+
+/** Whether a number is so long that its last digits were lost when the file was read. */
+function isRounded(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function error(

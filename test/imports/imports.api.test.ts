@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromHub } from '../../server/coordinates/reference-system.ts';
-import { codesOf, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { ADMIN_TOKEN, codesOf, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
 import { everything, judgeAll } from './snapshot.ts';
 import { bring, commit, configure, csvOf, type Seen, undo, upload } from './uploads.ts';
 
@@ -194,6 +194,55 @@ describe.skipIf(missingDatabase)('rows with something wrong', () => {
     await hub.send('mutation ($id: ID!) { discardImport(id: $id) { state } }', { id: seen.id });
   });
 
+  test('places stay where they are when the columns of the place are taken away', async () => {
+    const [a, b] = (await communities(2)) as [Place, Place];
+    const seen = await bring(
+      hub,
+      'notes.csv',
+      csvOf('code,name,kind,lon,lat', [['L-1', 'Here', 'park', a.lon, a.lat]]),
+    );
+    await commit(hub, seen);
+    const moved = await bring(
+      hub,
+      'moved.csv',
+      csvOf('code,name,kind,lon,lat', [['L-1', 'Renamed', 'park', b.lon, b.lat]]),
+    );
+    const mapping = moved.mapping.filter(
+      ({ field }: { field: string }) => field !== 'LONGITUDE' && field !== 'LATITUDE',
+    );
+    const still = await configure(hub, moved, { mapping });
+    expect(still.counts).toMatchObject({ update: 1, errors: 0 });
+    await commit(hub, still);
+    const [row] = await rowsOf(sql<{ name: string; lon: number }>`
+      SELECT name, ST_X(location) AS lon FROM facility WHERE code = 'L-1'`);
+    expect(row).toEqual({ name: 'Renamed', lon: expect.closeTo(a.lon, 6) });
+    await undo(hub, still);
+    await undo(hub, seen);
+  });
+
+  test('codes that were rounded as numbers, and several features on one line, are told apart', async () => {
+    const [a] = (await communities(1)) as [Place];
+    const feature = (code: string): string =>
+      `{"type":"Feature","properties":{"code":${code},"name":"N","kind":"park"},"geometry":{"type":"Point","coordinates":[${a.lon},${a.lat}]}}`;
+    const seen = await bring(
+      hub,
+      'line.geojsonl',
+      feature('310104001001001234') + feature('"S-1"') + feature('"S-2"'),
+    );
+    expect(issuesOf(seen)).toEqual(['BAD_VALUE 1']);
+    expect(seen.counts).toMatchObject({ create: 2, skip: 1 });
+    await hub.send('mutation ($id: ID!) { discardImport(id: $id) { state } }', { id: seen.id });
+    const twice = await fetch(`${hub.url}/imports?name=a&name=b`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${ADMIN_TOKEN}`,
+        'content-type': 'application/octet-stream',
+      },
+      body: 'x',
+    });
+    expect([twice.status, await twice.text()]).toEqual([400, expect.stringContaining('name')]);
+  });
+
   test('a file that is none is said to be none', async () => {
     const seen = await bring(hub, 'notes.docx', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]));
     expect(seen).toMatchObject({ state: 'FAILED', problem: { row: null } });
@@ -305,6 +354,20 @@ describe.skipIf(missingDatabase)('residents', () => {
   });
 });
 
+/** Where there is no grid. */
+const FAR_SQUARE = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [121.9, 25.3],
+      [121.901, 25.3],
+      [121.901, 25.301],
+      [121.9, 25.301],
+      [121.9, 25.3],
+    ],
+  ],
+};
+
 describe.skipIf(missingDatabase)('grids', () => {
   test('change places with each other, overlap nothing, and are undone', async () => {
     const before = await everything(hub);
@@ -323,6 +386,17 @@ describe.skipIf(missingDatabase)('grids', () => {
       JSON.stringify({ type: 'FeatureCollection', features });
     const clash = await bring(hub, 'clash.geojson', file([feature(a, b)]));
     expect(issuesOf(clash)).toEqual(['OVERLAP 1']);
+    // What comes between a preview and its commit is found out then, too.
+    const aside = (code: string): object => feature({ ...c, code }, { shape: FAR_SQUARE });
+    const [one, two] = [
+      await bring(hub, 'one.geojson', file([aside('999999999999001')])),
+      await bring(hub, 'two.geojson', file([aside('999999999999002')])),
+    ];
+    expect([one.counts.create, two.counts.create]).toEqual([1, 1]);
+    expect((await commit(hub, one)).errors).toBeUndefined();
+    expect(codesOf(await commit(hub, two))).toEqual(['CONFLICT']);
+    await undo(hub, one);
+    expect(await everything(hub)).toBe(before);
     const features = [feature(a, b), feature(b, a), feature(c, c)];
     const seen = await bring(hub, 'grids.geojson', file(features));
     expect(seen.target).toBe('GRIDS');

@@ -738,6 +738,8 @@ export const en: Messages = {
     undoConflict: '{{figure}} of them were changed by somebody since.',
     undoOthers: 'Leave those as they are, and undo the others',
     undone: 'Undone by {{name}}; all is as it was before.',
+    undoneButFor:
+      'Undone by {{name}}, but for {{figure}} that were changed since and stay as they are.',
   },
   print: { button: 'Print', date: 'Printed', map: 'Map', source: 'Sources' },
   announce: {

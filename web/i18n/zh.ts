@@ -702,6 +702,7 @@ export const zh = {
     undoConflict: '导入之后，有 {{figure}} 项已被他人更改。',
     undoOthers: '保留这些更改，撤销其余各项',
     undone: '已由{{name}}撤销，数据恢复如前。',
+    undoneButFor: '{{name}} 已撤销；其中 {{figure}} 项此后被改动过，保持现状。',
   },
   print: { button: '打印', date: '打印日期', map: '地图', source: '数据来源' },
   announce: {

@@ -18,12 +18,14 @@ import type { ImportNow } from './useImport.ts';
 export function CommitForm({
   detail,
   progress,
+  onWriting,
   onDone,
   follow,
   refresh,
 }: {
   detail: ImportDetailFragment;
   progress: ImportNow['progress'];
+  onWriting: (is: boolean) => void;
   onDone: (detail: ImportDetailFragment) => void;
   follow: () => void;
   refresh: () => Promise<void>;
@@ -44,6 +46,7 @@ export function CommitForm({
   };
   const commit = async (): Promise<void> => {
     setBusy(true);
+    onWriting(true);
     setTrouble(null);
     const asked = client
       .mutation(CommitImportDocument, { input: { id, version, system: system ?? '' } })
@@ -52,6 +55,7 @@ export function CommitForm({
     setTimeout(follow, 300);
     const { data, error } = await asked;
     setBusy(false);
+    onWriting(false);
     if (data) {
       announce('announce.imported', { figure: changes });
       return onDone(data.commitImport.import as ImportDetailFragment);

@@ -11,7 +11,7 @@ export function FileDrop() {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const send = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
+    if (!file || share !== null) return;
     setTrouble(null);
     setShare(0);
     const sent = await sendFile(file, setShare);
@@ -45,7 +45,11 @@ export function FileDrop() {
             data-testid="import-file"
             accept=".csv,.txt,.geojson,.json,.geojsonl,.geojsons,.gpkg,.zip,.fgb"
             disabled={share !== null}
-            onChange={({ target }) => void send(target.files?.[0])}
+            onChange={({ target }) => {
+              void send(target.files?.[0]);
+              // The same file can be chosen again.
+              target.value = '';
+            }}
           />
         </label>
         <p>{t('import.formats')}</p>

@@ -24,6 +24,7 @@ export function OpenImport({ id }: { id: string }) {
   const { t } = useI18n();
   const { detail, progress, failed, follow, show } = useImport(id);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [isWriting, setWriting] = useState(false);
   /** Forms begin anew when the hub refuses what was chosen: they shall not show it any longer. */
   const [refusals, setRefusals] = useState(0);
   /** A commit and an undo are told where they were begun. */
@@ -41,7 +42,11 @@ export function OpenImport({ id }: { id: string }) {
     follow();
   };
   const discard = async (): Promise<void> => {
-    await client.mutation(DiscardImportDocument, { id }).toPromise();
+    const { error } = await client.mutation(DiscardImportDocument, { id }).toPromise();
+    if (error) {
+      setTrouble(error.graphQLErrors[0]?.message ?? t('error.offline'));
+      return follow();
+    }
     pushView({ page: 'import', file: undefined });
   };
 
@@ -89,7 +94,7 @@ export function OpenImport({ id }: { id: string }) {
             <SettingsForm
               key={`${detail.version} ${refusals}`}
               detail={detail}
-              busy={progress !== null}
+              busy={progress !== null || isWriting}
               configure={configure}
             />
             {ready && <IssueList key={refusals} detail={detail} configure={configure} />}
@@ -98,6 +103,7 @@ export function OpenImport({ id }: { id: string }) {
                 key={`${detail.version} ${detail.system} ${refusals}`}
                 detail={detail}
                 progress={progress}
+                onWriting={setWriting}
                 onDone={show}
                 follow={follow}
                 refresh={() => configure({})}
@@ -106,6 +112,7 @@ export function OpenImport({ id }: { id: string }) {
             <button
               type="button"
               className="button"
+              disabled={isWriting}
               data-testid="import-discard"
               onClick={() => void discard()}
             >
@@ -117,7 +124,14 @@ export function OpenImport({ id }: { id: string }) {
           <UndoForm detail={detail} progress={progress} onDone={show} follow={follow} />
         )}
         {detail?.state === 'UNDONE' && (
-          <p role="status">{t('import.undone', { name: detail.undoneBy ?? '' })}</p>
+          <p role="status">
+            {detail.counts?.left
+              ? t('import.undoneButFor', {
+                  name: detail.undoneBy ?? '',
+                  figure: detail.counts.left,
+                })
+              : t('import.undone', { name: detail.undoneBy ?? '' })}
+          </p>
         )}
       </div>
     </article>

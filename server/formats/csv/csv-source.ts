@@ -14,7 +14,8 @@ export async function openCsv(path: string, options: OpenOptions): Promise<Featu
   const dialect = await dialectOf(path, encoding);
   const columns = await headerOf(csvRecords(path, encoding, dialect));
   const found = findGeometryColumns(columns);
-  const geometryColumns = options.geometryColumns ?? found.columns;
+  const geometryColumns =
+    options.geometryColumns === undefined ? found.columns : options.geometryColumns;
   if (options.geometryColumns) demandColumns(columns, options.geometryColumns);
   const declared = options.geometryColumns
     ? declaredBy(Object.values(options.geometryColumns)[0] ?? '')

@@ -29,8 +29,12 @@ export async function openGeoJsonSeq(path: string, options: OpenOptions): Promis
     featureCount,
     geometryColumns: null,
     async *features() {
+      let row = 0;
       for await (const piece of jsonPieces(path, encoding)) {
-        if (piece.kind === 'element') yield featureOf(piece.text, piece.line);
+        if (piece.kind !== 'element') continue;
+        // Several may stand on one line.
+        row = Math.max(row + 1, piece.line);
+        yield featureOf(piece.text, row);
       }
     },
     close: async () => undefined,
