@@ -40,10 +40,19 @@ export function conflictsOfRows(
           sql`SELECT s.row, s.code FROM import_feature s LEFT JOIN community c ON c.id = s.home_id
             WHERE s.import_id = ${id} AND s.action IN ('CREATE', 'UPDATE')
               AND s.home_id IS NOT NULL AND c.id IS NULL`,
+          movedHomes(id, name),
         ]
       : []),
   ];
   return named(tx, sql.join(parts, sql` UNION `));
+}
+
+/** Rows that were put where they lie, in a community that does not reach there any more. */
+function movedHomes(id: number, name: 'GRIDS' | 'RESIDENT_CELLS'): RawBuilder<unknown> {
+  const point = name === 'GRIDS' ? sql`ST_PointOnSurface(s.geometry)` : sql`s.geometry`;
+  return sql`SELECT s.row, s.code FROM import_feature s JOIN community c ON c.id = s.home_id
+    WHERE s.import_id = ${id} AND s.action IN ('CREATE', 'UPDATE') AND s.community IS NULL
+      AND s.geometry IS NOT NULL AND ST_Covers(c.boundary, ${point}) IS NOT TRUE`;
 }
 
 /** Facilities without a code that somebody has entered meanwhile. */

@@ -36,15 +36,16 @@ function repeatedPlaces(id: number): Check {
     code: 'DUPLICATE_IN_FILE',
     severity: 'ERROR',
     field: 'NAME',
-    rows: sql`SELECT later.row, later.name, NULL::text, min(earlier.row)::float8
-      FROM import_feature later JOIN import_feature earlier ON earlier.import_id = ${id}
-        AND earlier.name = later.name AND earlier.kind_id = later.kind_id
-        AND earlier.row < later.row AND (earlier.code IS NULL OR later.code IS NULL)
-        AND earlier.action = 'CREATE'
-        AND earlier.geometry && ${around(sql`later.geometry`)}
-      WHERE later.import_id = ${id} AND later.action = 'CREATE'
-        AND ST_DWithin(earlier.geometry::geography, later.geometry::geography, ${SAME_WITHIN_METERS})
-      GROUP BY later.row, later.name`,
+    // Row by row and by place first: a file may hold thousands of the same name.
+    rows: sql`SELECT later.row, later.name, NULL::text, earlier.first::float8
+      FROM import_feature later CROSS JOIN LATERAL (
+        SELECT min(e.row) AS first FROM import_feature e
+        WHERE e.import_id = ${id} AND e.geometry && ${around(sql`later.geometry`)}
+          AND e.name = later.name AND e.kind_id = later.kind_id AND e.row < later.row
+          AND (e.code IS NULL OR later.code IS NULL) AND e.action = 'CREATE'
+          AND ST_DWithin(e.geometry::geography, later.geometry::geography, ${SAME_WITHIN_METERS})
+      ) earlier
+      WHERE later.import_id = ${id} AND later.action = 'CREATE' AND earlier.first IS NOT NULL`,
   };
 }
 

@@ -64,17 +64,26 @@ export function guessByValues(
   middleLongitude: number | null,
 ): SystemGuess {
   const base = { declaredText, fits: [] };
-  for (const swapAxes of [false, true]) {
-    const possible = possibleSystems(positions, swapAxes);
+  const ways = [false, true].map((swapAxes) => ({
+    swapAxes,
+    possible: possibleSystems(positions, swapAxes),
+  }));
+  for (const { swapAxes, possible } of ways) {
     if (declared && possible.includes(declared))
       return { ...base, system: declared, swapAxes, reason: 'DECLARED' };
     const system = likeliest(possible, middleLongitude);
     if (system) return { ...base, system, swapAxes, reason: 'RANGE' };
   }
+  for (const { swapAxes, possible } of ways) {
+    if (possible[0]) return { ...base, system: possible[0], swapAxes, reason: 'RANGE' };
+  }
   return { ...base, system: declared ?? 'WGS84', swapAxes: false, reason: 'NONE' };
 }
 
-/** Degrees before meters; of the zones without a number the one that the hub's own communities lie in. */
+/**
+ * Degrees before meters; of the zones without a number the one that the hub's own communities lie in. Others are
+ * taken only when the axes cannot be swapped either: northings first look like Web Mercator off Africa.
+ */
 function likeliest(
   possible: readonly ReferenceSystem[],
   middleLongitude: number | null,
@@ -84,7 +93,7 @@ function likeliest(
     const meridian = infoOf(system).zone?.meridian;
     return meridian !== undefined && Math.abs((middleLongitude ?? meridian) - meridian) <= 1.5;
   });
-  return first && infoOf(first).axisUnits === 'degrees' ? first : (zone ?? first);
+  return first && infoOf(first).axisUnits === 'degrees' ? first : zone;
 }
 
 /** Lets what is known of the places decide between systems that their values cannot tell apart. */

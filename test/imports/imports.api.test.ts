@@ -302,6 +302,20 @@ describe.skipIf(missingDatabase)('communities with their boundaries', () => {
   });
 });
 
+/** Where there is no grid and no community. */
+const FAR_SQUARE = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [121.9, 25.3],
+      [121.901, 25.3],
+      [121.901, 25.301],
+      [121.9, 25.301],
+      [121.9, 25.3],
+    ],
+  ],
+};
+
 describe.skipIf(missingDatabase)('residents', () => {
   test('come as cells in a table, by codes or by place, and are undone', async () => {
     const before = await everything(hub);
@@ -325,6 +339,25 @@ describe.skipIf(missingDatabase)('residents', () => {
     expect(again.counts).toMatchObject({ create: 0, update: 0, same: 3, skip: 1 });
     await undo(hub, seen);
     expect(await everything(hub)).toBe(before);
+  });
+
+  test('are looked at again when a boundary was drawn anew before they are committed', async () => {
+    const [a] = (await communities(1)) as [Place];
+    const seen = await bring(hub, 'near.csv', csvOf('人口,经度,纬度', [[5, a.lon, a.lat]]));
+    expect(seen.counts).toMatchObject({ create: 1, errors: 0 });
+    const away = await bring(
+      hub,
+      'away.geojson',
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: [{ type: 'Feature', properties: { 社区代码: a.code }, geometry: FAR_SQUARE }],
+      }),
+    );
+    expect((await commit(hub, away)).errors).toBeUndefined();
+    expect(codesOf(await commit(hub, seen))).toEqual(['CONFLICT']);
+    await undo(hub, away);
+    expect((await commit(hub, seen)).errors).toBeUndefined();
+    await undo(hub, seen);
   });
 
   test('come as figures of communities', async () => {
@@ -353,20 +386,6 @@ describe.skipIf(missingDatabase)('residents', () => {
     expect(await everything(hub)).toBe(before);
   });
 });
-
-/** Where there is no grid. */
-const FAR_SQUARE = {
-  type: 'Polygon',
-  coordinates: [
-    [
-      [121.9, 25.3],
-      [121.901, 25.3],
-      [121.901, 25.301],
-      [121.9, 25.301],
-      [121.9, 25.3],
-    ],
-  ],
-};
 
 describe.skipIf(missingDatabase)('grids', () => {
   test('change places with each other, overlap nothing, and are undone', async () => {

@@ -83,6 +83,10 @@ describe('reference systems', () => {
   test('in meters are those of the zone that the hub lies in', () => {
     const plain = places.map((place) => fromHub('EPSG:4551', place));
     expect(guess(plain)).toMatchObject({ system: 'EPSG:4551', reason: 'RANGE' });
+    const northFirst = plain.map(([x, y]): [number, number] => [y as number, x as number]);
+    expect(guess(northFirst)).toMatchObject({ system: 'EPSG:4551', swapAxes: true });
+    const mercator = places.map((place) => fromHub('EPSG:3857', place));
+    expect(guess(mercator)).toMatchObject({ system: 'EPSG:3857', swapAxes: false });
     const numbered = places.map((place) => fromHub('EPSG:4530', place));
     expect(guess(numbered)).toMatchObject({ system: 'EPSG:4530' });
   });
