@@ -18,7 +18,7 @@ export interface BundleFile {
 }
 
 /** The source of the service worker, and its fixed name: browsers look for changes under it. */
-const WORKER = fileURLToPath(new URL('web/offline/worker.ts', import.meta.url));
+const WORKER = fileURLToPath(new URL('web/hub/offline/worker.ts', import.meta.url));
 const WORKER_FILE = 'sw.js';
 /** The files whose names stay while their content changes. */
 const UNHASHED = ['index.html', 'manifest.webmanifest', 'icons/icon.svg'];

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { Order } from './test/setup/order.ts';
 
 /** Decorators as TypeScript's legacy ones; fields without initializer vanish, or they would hide columns. */
 const oxc = {
@@ -13,17 +14,24 @@ const alias = [
 ];
 const setupFiles = ['reflect-metadata'];
 /** What runs a database or a browser may take its time. */
-const patient = { testTimeout: 60_000, hookTimeout: 180_000 };
+const patient = {
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
+  // The hub's modules are loaded once for many files, and those that only read share a hub.
+  isolate: false,
+};
 
 /**
  * Projects: `unit` (pure), `embedded` and `native` (the same `*.api.test.ts` on the embedded database and
- * on PostgreSQL; both at the same time), `e2e` (a real browser against a real hub). The order begins at 1
- * because Vitest puts off order 0 to the end wherever it has one worker.
+ * on PostgreSQL), `e2e` (a real browser against a real hub). All are one queue for two processes: a test
+ * and its database keep one core busy, more or less.
  */
 export default defineConfig({
   oxc,
   resolve: { alias },
   test: {
+    maxWorkers: 2,
+    sequence: { sequencer: Order },
     projects: [
       {
         extends: true,
@@ -33,7 +41,6 @@ export default defineConfig({
           exclude: ['test/**/*.api.test.ts', 'test/**/*.e2e.test.ts'],
           setupFiles,
           testTimeout: 30_000,
-          sequence: { groupOrder: 1 },
         },
       },
       ...(['embedded', 'native'] as const).map((database) => ({
@@ -44,9 +51,6 @@ export default defineConfig({
           setupFiles,
           globalSetup: `test/setup/${database}.global.ts`,
           ...patient,
-          // Two cores: a hub and its database keep one busy, more or less.
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
         },
       })),
       {
@@ -57,10 +61,11 @@ export default defineConfig({
           setupFiles,
           globalSetup: ['test/setup/embedded.global.ts', 'test/setup/browser.global.ts'],
           ...patient,
-          fileParallelism: false,
-          // A page may be slow for reasons of its own; what is waited for ends the waiting.
-          expect: { poll: { timeout: 30_000 } },
-          sequence: { groupOrder: 3 },
+          // On a busy machine pages are slow; what is waited for ends the waiting.
+          testTimeout: 240_000,
+          // A browser may stop answering for good; what is wrong with a page fails twice.
+          retry: 1,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { Type } from '@mikro-orm/core';
-import type { MultiPolygon, Point, Position } from 'geojson';
+import type { MultiPolygon, Point } from 'geojson';
 
 /** Coordinates are rounded to 7 decimals (a centimetre) on their way out. */
 const DECIMALS = 7;
@@ -46,6 +46,3 @@ export class PointType extends GeometryType<Point> {
 export class MultiPolygonType extends GeometryType<MultiPolygon> {
   readonly geometryName = 'MultiPolygon';
 }
-
-/** `[longitude, latitude]` in degrees of WGS 84. */
-export type { Position };

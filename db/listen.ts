@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier, type Pool } from 'pg';
 
@@ -128,15 +129,28 @@ export class PoolListeners {
     }
   }
 
-  /** Begins to listen, by a connection of the pool. */
+  /** Begins to listen, by a connection of the pool. The listener is told in the context in which it began. */
   async listen(pool: Pool, channel: string, listener: ChannelListener): Promise<Listening> {
     const listeners = this.#listeners.get(channel) ?? new Set();
-    this.#listeners.set(channel, listeners.add(listener));
+    const here = inThisContext(listener);
+    this.#listeners.set(channel, listeners.add(here));
     await pool.query(`LISTEN ${escapeIdentifier(channel)}`);
     return {
       close: async () => {
-        listeners.delete(listener);
+        listeners.delete(here);
       },
     };
   }
+}
+
+/**
+ * A connection's events come in the context of whatever opened it: a request whose time is long over, or a transaction
+ * that has ended, in which nothing can be read any more.
+ */
+function inThisContext(listener: ChannelListener): ChannelListener {
+  const run = AsyncLocalStorage.snapshot();
+  return {
+    onMessage: (payload) => run(() => listener.onMessage(payload)),
+    onGap: () => run(() => listener.onGap()),
+  };
 }

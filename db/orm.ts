@@ -5,26 +5,31 @@ import {
   type LoggerNamespace,
   MikroORM,
 } from '@mikro-orm/postgresql';
-import { Client, type Pool, type PoolClient } from 'pg';
-import { demandTime } from './deadline.ts';
+import { Client, escapeIdentifier, type Pool, type PoolClient } from 'pg';
 import { findRunning, startEmbedded } from './embedded/embedded.ts';
+import { takeRoom } from './embedded/room.ts';
+import { clientThatWaits } from './embedded/waiting-client.ts';
 import { entities } from './entities/index.ts';
+import { failureOf, markUnknownOutcome } from './failures.ts';
+import { FreshConnections } from './fresh-connections.ts';
 import {
   type ChannelListener,
   type Listening,
   listenByConnection,
   PoolListeners,
 } from './listen.ts';
-import { Foundation } from './migrations/0001-foundation.ts';
-import { ReadingsAndScenarios } from './migrations/0002-readings-and-scenarios.ts';
-import { PeopleAndHistory } from './migrations/0003-people-and-history.ts';
-import { Imports } from './migrations/0004-imports.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { type Condition, Probe, ROOM_SQL } from './probe.ts';
+import { limitByEnding, limitByServer, type SendInTime, type Told } from './statement-limit.ts';
 import { StatementNames } from './statement-names.ts';
+import { DEFAULT_SCHEMA, MIGRATION_TABLE, prepareTarget } from './target.ts';
 
 /** Where the data are kept. */
 export interface DatabaseConfig {
   /** `postgres://…`: PostgreSQL ≥ 15 with PostGIS ≥ 3.3. Unset: the embedded database. */
   databaseUrl?: string | undefined;
+  /** Schema of PostgreSQL that holds the hub's tables; `public` unless given. */
+  schema?: string | undefined;
   /** Folder of the embedded database. */
   dataDir: string;
   /** Whether the embedded database may be one that a hub is running: for commands beside it. */
@@ -47,65 +52,108 @@ export interface Database {
   migrate(): Promise<void>;
   /** Hears what is notified on a channel; what a transaction notifies arrives when it has committed. */
   listen(channel: string, listener: ChannelListener): Promise<Listening>;
+  /** How the database is, told within a second by a connection of its own. */
+  condition(): Promise<Condition>;
   close(): Promise<void>;
 }
 
 /** One migration at a time, also when several hubs start at once ("jinlin" in ASCII). */
 const MIGRATION_LOCK = 0x6a696e6c696e;
 const CONNECTION_TIMEOUT_MS = 30_000;
+/** How long a connection has been quiet when it is tried whether it is still there. */
+const KEEP_ALIVE_MS = 10_000;
+const EMBEDDED_USER = { user: 'postgres', database: 'postgres' };
+
+/** Tables by which one sees that a schema is in use. */
+const TABLES = ['hub', 'region', 'community', 'facility', 'grid', 'coverage', 'person'];
 
 /** Opens the database that the configuration names: the one place that chooses between the two. */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
-  const { databaseUrl, dataDir, log, onStatement } = config;
+  const { databaseUrl, dataDir, log, onStatement, schema = DEFAULT_SCHEMA } = config;
+  if (databaseUrl) {
+    const migrations = MIGRATIONS.map(({ name }) => name);
+    await prepareTarget(databaseUrl, schema, { tables: TABLES, migrations });
+  }
   const running = databaseUrl || !config.beside ? undefined : await findRunning(dataDir);
   const embedded = databaseUrl ? undefined : (running ?? (await startEmbedded(dataDir, log)));
+  const connectionTimeoutMs = config.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS;
   const poolListeners = new PoolListeners();
+  const fresh = new FreshConnections();
+  const probe = new Probe(
+    embedded
+      ? {
+          connection: { host: embedded.host, port: embedded.port, ...EMBEDDED_USER },
+          sql: 'SELECT 1',
+          takeRoom: () => takeRoom(dataDir),
+        }
+      : { connection: { connectionString: databaseUrl }, sql: ROOM_SQL },
+  );
   let pool: Pool | undefined;
   embedded?.onRestart(() => poolListeners.tellGap());
   const connection = embedded
-    ? { host: embedded.host, port: embedded.port, user: 'postgres', dbName: 'postgres' }
-    : { clientUrl: databaseUrl as string };
+    ? {
+        host: embedded.host,
+        port: embedded.port,
+        user: EMBEDDED_USER.user,
+        dbName: EMBEDDED_USER.database,
+      }
+    : { clientUrl: databaseUrl as string, schema };
   try {
     const orm = await MikroORM.init({
       ...connection,
+      // A database whose name was mistyped must not come into being.
+      ensureDatabase: false,
       entities,
       extensions: [Migrator],
       migrations: {
-        migrationsList: [
-          { name: '0001-foundation', class: Foundation },
-          { name: '0002-readings-and-scenarios', class: ReadingsAndScenarios },
-          { name: '0003-people-and-history', class: PeopleAndHistory },
-          { name: '0004-imports', class: Imports },
-        ],
-        tableName: 'migration',
+        migrationsList: MIGRATIONS,
+        tableName: MIGRATION_TABLE,
         transactional: true,
         allOrNothing: true,
         snapshot: false,
       },
       pool: { min: 0, max: embedded ? 1 : (config.poolSize ?? 10) },
       driverOptions: {
-        connectionTimeoutMillis: config.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,
+        connectionTimeoutMillis: connectionTimeoutMs,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+        ...(embedded && { Client: clientThatWaits(embedded.untilReady, connectionTimeoutMs) }),
         onPoolCreated(created: Pool) {
           pool = created;
+          fresh.attach(created);
           if (embedded) poolListeners.attach(created);
           // The embedded database is one session for all who are connected: names would collide there.
           const names = embedded ? undefined : new StatementNames();
-          tapStatements(created, onStatement, names, () => poolListeners.statements());
+          tapStatements(created, {
+            onStatement,
+            names,
+            onLoss: () => fresh.tellLoss(),
+            prelude: () => [
+              ...(schema === DEFAULT_SCHEMA ? [] : [searchPath(schema)]),
+              ...poolListeners.statements(),
+            ],
+            limitOf: (client) =>
+              embedded
+                ? limitByEnding(embedded.interrupt)
+                : limitByServer(client, databaseUrl as string),
+          });
         },
       },
       loggerFactory: (options) => new WarningLogger(options, log),
       ignoreUndefinedInQuery: true,
     });
-    await greet(orm);
+    await orm.em.getConnection().execute('SELECT 1');
     return {
       orm,
       kind: embedded ? 'embedded' : 'postgresql',
       migrate: () => migrate(orm, databaseUrl),
       listen: (channel, listener) =>
         embedded
-          ? poolListeners.listen(pool as Pool, channel, listener)
-          : listenByConnection(databaseUrl as string, channel, listener),
+          ? poolListeners.listen(pool as Pool, channelIn(schema, channel), listener)
+          : listenByConnection(databaseUrl as string, channelIn(schema, channel), listener),
+      condition: () => probe.condition(),
       async close() {
+        await probe.close();
         await orm.close(true);
         await embedded?.close();
       },
@@ -114,6 +162,16 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
     await embedded?.close();
     throw error;
   }
+}
+
+/** Hubs in several schemas of one database must not hear each other. SQL says the same by `current_schema()`. */
+function channelIn(schema: string, channel: string): string {
+  return `${channel}_${schema}`;
+}
+
+/** Functions and types of PostGIS are found wherever they were installed before, most often in `public`. */
+function searchPath(schema: string): string {
+  return `SET search_path = ${escapeIdentifier(schema)}, ${DEFAULT_SCHEMA}`;
 }
 
 async function migrate(orm: MikroORM, databaseUrl: string | undefined): Promise<void> {
@@ -133,16 +191,17 @@ async function migrate(orm: MikroORM, databaseUrl: string | undefined): Promise<
   }
 }
 
-async function greet(orm: MikroORM): Promise<void> {
-  try {
-    await orm.em.getConnection().execute('SELECT 1');
-  } catch (error) {
-    throw new Error(
-      `The database cannot be reached (${(error as Error).message}). ` +
-        'Check DATABASE_URL and that the server is up.',
-      { cause: error },
-    );
-  }
+/** What is done with the statements of a pool. */
+interface Tap {
+  readonly onStatement: ((sql: string) => void) | undefined;
+  /** Undefined where statements cannot be named, as on the embedded database. */
+  readonly names: StatementNames | undefined;
+  /** Told when a connection was lost. */
+  readonly onLoss: () => void;
+  /** Statements that a new connection sends first. */
+  readonly prelude: () => string[];
+  /** How statements of a connection are kept to their time. */
+  readonly limitOf: (client: PoolClient) => SendInTime;
 }
 
 /**
@@ -150,40 +209,38 @@ async function greet(orm: MikroORM): Promise<void> {
  * the extended protocol: by the simple one the embedded database could not tell of some errors (see
  * `embedded/answer-guard.ts`), and both databases shall be asked in the same way.
  */
-function tapStatements(
-  pool: Pool,
-  onStatement: ((sql: string) => void) | undefined,
-  names: StatementNames | undefined,
-  prelude: () => string[],
-): void {
+function tapStatements(pool: Pool, { onStatement, names, onLoss, prelude, limitOf }: Tap): void {
   pool.on('connect', (client: PoolClient) => {
     // Compiling a statement pays off after seconds; the hub's take milliseconds. If the connection is lost
     // here already, whoever asked for it is told by their own statement.
     client.query(['SET jit = off', ...prelude()].join('; ')).catch(() => undefined);
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
-    let limited = 0;
+    const sendInTime = limitOf(client);
+    let isInTransaction = false;
     client.query = ((...args: unknown[]) => {
       const [statement, values] = args as [string | { text: string }, unknown];
       if (typeof statement !== 'string' || args.length > 2) {
         onStatement?.(typeof statement === 'string' ? statement : statement.text);
         return send(...args);
       }
-      const sent = promised((told) => {
-        // What was begun must be taken back even when the time is over.
-        const limitMs = statement === 'rollback' ? limited : (demandTime()?.limitMs ?? 0);
-        onStatement?.(statement);
-        const name = TRANSACTION_BOUND.test(statement) ? undefined : names?.nameOf(statement);
-        const named = name === undefined ? {} : { name };
-        const ask = (): unknown =>
-          send({ text: statement, values, queryMode: 'extended', ...named }, told);
-        if (limitMs === limited) return ask();
-        // Only where the connection had another limit before.
-        limited = limitMs;
-        send(`SET statement_timeout = ${limitMs}`, (error: Error | null) => {
-          if (!error) return ask();
-          limited = Number.NaN;
-          told(error);
-        });
+      const isLastWord = COMMIT.test(statement) || (!isInTransaction && CHANGE.test(statement));
+      if (TRANSACTION_BOUND.test(statement)) isInTransaction = !statement.startsWith('rollback');
+      if (COMMIT.test(statement)) isInTransaction = false;
+      const sent = promised((answer) => {
+        const told: Told = (error, result) => {
+          if (failureOf(error) === 'CONNECTION_LOST') {
+            onLoss();
+            if (error && isLastWord) markUnknownOutcome(error);
+          }
+          answer(error, result);
+        };
+        const sendIt = (answered: Told): void => {
+          onStatement?.(statement);
+          const name = TRANSACTION_BOUND.test(statement) ? undefined : names?.nameOf(statement);
+          const named = name === undefined ? {} : { name };
+          send({ text: statement, values, queryMode: 'extended', ...named }, answered);
+        };
+        sendInTime(statement, sendIt, told);
       });
       return TRANSACTION_BOUND.test(statement) ? orGiveBack(client, sent) : sent;
     }) as typeof client.query;
@@ -194,9 +251,7 @@ function tapStatements(
  * A promise of what is told later. With those that `pg` itself gives, rows were seen to outlive many collections
  * of garbage, which took ten times as long then.
  */
-function promised(
-  ask: (told: (error: Error | null, result?: unknown) => void) => unknown,
-): Promise<unknown> {
+function promised(ask: (told: Told) => void): Promise<unknown> {
   return new Promise((resolve, reject) => {
     ask((error, result) => {
       if (!error) return resolve(result);
@@ -207,6 +262,8 @@ function promised(
   });
 }
 
+const COMMIT = /^commit/i;
+const CHANGE = /^\s*(insert|update|delete|merge)\b/i;
 const TRANSACTION_BOUND = /^(begin|start transaction|rollback)(?! to\b)/;
 
 /**

@@ -1,13 +1,9 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
-import { AggregateGroupResolver } from './aggregates/group.resolver.ts';
-import { AccountResolver, ApiTokenResolver, SessionResolver } from './auth/account.resolver.ts';
-import { PersonResolver } from './auth/person.resolver.ts';
-import { demandPolicies, enforceAtSubscribe, enforcePolicies } from './auth/policy.ts';
+import { demandPolicies, enforceAtSubscribe, enforcePolicies } from './access/policy.ts';
 import { CommunityResolver } from './communities/community.resolver.ts';
 import { CommunityAggregateResolver } from './communities/community-aggregate.resolver.ts';
-import { CommunityChangeResolver } from './coverage/community-change.resolver.ts';
 import {
   CommunityCoverageResolver,
   CoverageResolver,
@@ -15,34 +11,33 @@ import {
 } from './coverage/coverage.resolver.ts';
 import { CoverageRecomputeResolver } from './coverage/recompute.resolver.ts';
 import { FacilityWorthResolver } from './coverage/worth.resolver.ts';
-import { CommunityAccessResolver, FacilityAccessResolver } from './facilities/access.resolver.ts';
-import {
-  CommunityFacilitiesResolver,
-  FacilityKindResolver,
-  FacilityResolver,
-} from './facilities/facility.resolver.ts';
-import { FacilityAggregateResolver } from './facilities/facility-aggregate.resolver.ts';
+import { CommunityAccessResolver, FacilityAccessResolver } from './edits/access.resolver.ts';
+import { CommunityChangeResolver } from './edits/community-change.resolver.ts';
 import {
   CoverageStepResolver,
   EditPreviewResolver,
   FacilityChangeResolver,
-} from './facilities/facility-change.resolver.ts';
+} from './edits/facility-change.resolver.ts';
+import { FacilityHistoryEntryResolver, FacilityHistoryResolver } from './edits/history.resolver.ts';
+import { FacilityKindChangeResolver } from './edits/kind-change.resolver.ts';
+import { FacilityProposalResolver } from './edits/proposal.resolver.ts';
+import { RuleChangeResolver } from './edits/rule-change.resolver.ts';
 import {
-  FacilityHistoryEntryResolver,
-  FacilityHistoryResolver,
-} from './facilities/history.resolver.ts';
-import { FacilityKindChangeResolver } from './facilities/kind-change.resolver.ts';
-import { FacilityProposalResolver } from './facilities/proposal.resolver.ts';
-import { callDirectly } from './graphql/direct.ts';
+  CommunityFacilitiesResolver,
+  FacilityKindCountResolver,
+  FacilityResolver,
+} from './facilities/facility.resolver.ts';
+import { FacilityAggregateResolver } from './facilities/facility-aggregate.resolver.ts';
+import { AggregateGroupResolver } from './graphql/group.resolver.ts';
+import { NodeResolver } from './graphql/node.resolver.ts';
+import { callDirectly } from './graphql/plan/direct.ts';
 import { CommunityGridsResolver, GridResolver } from './grids/grid.resolver.ts';
 import { GridAggregateResolver } from './grids/grid-aggregate.resolver.ts';
 import { HubResolver } from './hub/hub.resolver.ts';
-import {
-  ImportFeatureResolver,
-  ImportIssueResolver,
-  ImportPayloadResolver,
-  ImportResolver,
-} from './imports/import.resolver.ts';
+import { ReferenceSystemResolver } from './hub/reference-system.resolver.ts';
+import { ImportResolver } from './imports/import.resolver.ts';
+import { ImportChangeResolver, ImportPayloadResolver } from './imports/import-change.resolver.ts';
+import { ImportPreviewResolver } from './imports/import-preview.resolver.ts';
 import {
   CommunityOriginResolver,
   FacilityChangeOriginResolver,
@@ -50,15 +45,16 @@ import {
   GridOriginResolver,
 } from './imports/origin.resolver.ts';
 import { LiveResolver } from './live/live.resolver.ts';
-import { NodeResolver } from './node/node.resolver.ts';
+import { AccountResolver, ApiTokenResolver, SessionResolver } from './people/account.resolver.ts';
+import { PersonResolver } from './people/person.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
+import { FacilityKindResolver } from './rules/kind.resolver.ts';
+import { CoverageRuleResolver } from './rules/rule.resolver.ts';
 import {
   ScenarioChangeResolver,
   ScenarioResolver,
   ScenarioVerdictResolver,
 } from './scenarios/scenario.resolver.ts';
-import { CoverageRuleResolver } from './standards/rule.resolver.ts';
-import { RuleChangeResolver } from './standards/rule-change.resolver.ts';
 
 /** type-graphql demands one; what is subscribed to here brings its own events. */
 const NO_TOPICS: PubSub = {
@@ -72,18 +68,28 @@ const NO_TOPICS: PubSub = {
 export function createSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
-      AccountResolver,
-      ApiTokenResolver,
-      SessionResolver,
-      PersonResolver,
-      NodeResolver,
-      AggregateGroupResolver,
-      CommunityAggregateResolver,
-      FacilityAggregateResolver,
-      GridAggregateResolver,
-      CommunityResolver,
-      FacilityResolver,
+      // Read
+      HubResolver,
+      ReferenceSystemResolver,
       FacilityKindResolver,
+      CoverageRuleResolver,
+      RegionResolver,
+      CommunityResolver,
+      CommunityAggregateResolver,
+      FacilityResolver,
+      FacilityAggregateResolver,
+      FacilityKindCountResolver,
+      CommunityFacilitiesResolver,
+      GridResolver,
+      GridAggregateResolver,
+      CommunityGridsResolver,
+      // Judge
+      CoverageResolver,
+      CoverageSummaryResolver,
+      CommunityCoverageResolver,
+      CoverageRecomputeResolver,
+      FacilityWorthResolver,
+      // Write
       FacilityChangeResolver,
       EditPreviewResolver,
       CoverageStepResolver,
@@ -92,27 +98,24 @@ export function createSchema(): GraphQLSchema {
       FacilityProposalResolver,
       FacilityAccessResolver,
       CommunityAccessResolver,
-      FacilityKindChangeResolver,
-      GridResolver,
-      RegionResolver,
-      CoverageRuleResolver,
-      RuleChangeResolver,
-      CoverageResolver,
-      CoverageSummaryResolver,
-      HubResolver,
-      LiveResolver,
-      FacilityWorthResolver,
-      CoverageRecomputeResolver,
       CommunityChangeResolver,
+      FacilityKindChangeResolver,
+      RuleChangeResolver,
+      // People
+      AccountResolver,
+      ApiTokenResolver,
+      SessionResolver,
+      PersonResolver,
+      // Serve
+      NodeResolver,
+      AggregateGroupResolver,
+      LiveResolver,
       ScenarioResolver,
       ScenarioChangeResolver,
       ScenarioVerdictResolver,
-      CommunityCoverageResolver,
-      CommunityFacilitiesResolver,
-      CommunityGridsResolver,
       ImportResolver,
-      ImportIssueResolver,
-      ImportFeatureResolver,
+      ImportPreviewResolver,
+      ImportChangeResolver,
       ImportPayloadResolver,
       FacilityOriginResolver,
       CommunityOriginResolver,

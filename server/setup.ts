@@ -1,9 +1,9 @@
 import type { Database } from '../db/orm.ts';
 import { isEmpty, seedSampleCity } from '../db/seed.ts';
-import { refreshServicePoints } from './communities/communities.queries.ts';
 import { judgeCommunities } from './coverage/judging.queries.ts';
+import { refreshServicePoints } from './coverage/service-points.queries.ts';
 import { beginWrite } from './hub/hub.queries.ts';
-import { publishChange } from './live/publish.queries.ts';
+import { publishChange } from './hub/publish.queries.ts';
 
 type Log = (message: string) => void;
 

@@ -10,9 +10,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
-import { postgis } from '@electric-sql/pglite-postgis';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { guardAnswers } from './answer-guard.ts';
+import { leanPostgis } from './lean-postgis.ts';
 
 /** What the child tells its parent. */
 export type ChildMessage =
@@ -22,8 +22,8 @@ export type ChildMessage =
   | { type: 'failed'; message: string };
 
 const LOCK_PATIENCE_MS = 8_000;
-/** The hub has one, and one more while it replaces a broken one; the others are for commands. */
-const CONNECTIONS = 4;
+/** The hub has one, one more while it replaces a broken one, and one for `/readyz`; the others are for commands. */
+const CONNECTIONS = 5;
 
 const [dataDir, socketFile] = process.argv.slice(2) as [string, string];
 
@@ -31,7 +31,8 @@ const [dataDir, socketFile] = process.argv.slice(2) as [string, string];
 let lock: DatabaseSync | undefined;
 
 function tell(message: ChildMessage): void {
-  process.send?.(message);
+  // Whoever started it may have been killed: then nobody is left to be told.
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 /** Takes the folder's lock; a hub that was just killed gets a few seconds to let go of it. */
@@ -81,7 +82,7 @@ async function run(): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
     tell({ type: 'creating' });
   }
-  const db = await PGlite.create(folder, { extensions: { postgis } });
+  const db = await PGlite.create(folder, { extensions: { postgis: leanPostgis(dataDir) } });
   await db.exec('CREATE EXTENSION IF NOT EXISTS postgis');
   if (!existsSync(complete)) writeFileSync(complete, new Date().toISOString());
 

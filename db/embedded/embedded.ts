@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ChildMessage } from './child.ts';
 
@@ -10,6 +11,13 @@ import type { ChildMessage } from './child.ts';
 export interface EmbeddedDatabase {
   readonly host: string;
   readonly port: number;
+  /** Resolves when the database can be connected to: at once, unless it is being started again. */
+  untilReady(): Promise<void>;
+  /**
+   * Ends what the database is doing, which only ends with its process, and starts it again: that takes some
+   * seconds. What was committed stays; who waits for a connection gets one afterwards.
+   */
+  interrupt(): void;
   /** Tells each time that the database had died and is there again. */
   onRestart(listener: () => void): void;
   /** Closes the database in order and waits until its process has ended. */
@@ -35,43 +43,65 @@ export async function startEmbedded(
   const socketFile = join(host, `.s.PGSQL.${PORT}`);
   const restartListeners: (() => void)[] = [];
   let closing = false;
+  let interrupted = false;
+  let ready = Promise.resolve();
   let child = await launch(folder, socketFile, log);
 
   const supervise = (): void => {
     child.once('exit', (code, signal) => {
-      if (closing) return;
+      // Whoever interrupts it starts it again.
+      if (closing || interrupted) return;
       log(`The embedded database ended (${signal ?? `code ${code}`}); starting it again.`);
-      setTimeout(() => void restart(), RESTART_DELAY_MS);
+      ready = restart(RESTART_DELAY_MS);
     });
   };
-  const restart = async (): Promise<void> => {
+  const restart = async (delayMs: number): Promise<void> => {
+    await sleep(delayMs);
     if (closing) return;
     try {
       child = await launch(folder, socketFile, log);
-      supervise();
-      for (const listener of restartListeners) listener();
     } catch (error) {
       log(`The embedded database did not start: ${(error as Error).message}`);
-      setTimeout(() => void restart(), RESTART_DELAY_MS * 4);
+      return restart(RESTART_DELAY_MS * 4);
     }
+    supervise();
+    for (const listener of restartListeners) listener();
   };
   supervise();
 
   return {
     host,
     port: PORT,
+    untilReady: () => ready,
+    interrupt() {
+      if (closing || interrupted || !isRunning(child)) return;
+      interrupted = true;
+      log('A statement took too long. The embedded database is started again to end it.');
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      ready = ended.then(() => {
+        interrupted = false;
+        return restart(0);
+      });
+      // It would not hear anything gentler before the statement has ended.
+      child.kill('SIGKILL');
+    },
     onRestart(listener) {
       restartListeners.push(listener);
     },
     async close() {
       closing = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      await ready;
+      if (!isRunning(child)) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       if (child.connected) child.send('close');
       else child.kill('SIGTERM');
       await ended;
     },
   };
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
 
 /** Inside the data folder, or, where that path is too long for a socket, in the temporary folder. */
@@ -94,9 +124,18 @@ export async function findRunning(dataDir: string): Promise<EmbeddedDatabase | u
     socket.once('error', () => answer(false));
   });
   socket.destroy();
+  if (!answers) return undefined;
   // Whoever runs it notices when it dies; a command does not outlive that.
-  const onRestart = (): void => undefined;
-  return answers ? { host, port: PORT, onRestart, close: async () => undefined } : undefined;
+  const nothing = (): void => undefined;
+  const atOnce = async (): Promise<void> => undefined;
+  return {
+    host,
+    port: PORT,
+    untilReady: atOnce,
+    interrupt: nothing,
+    onRestart: nothing,
+    close: atOnce,
+  };
 }
 
 function launch(

@@ -37,22 +37,6 @@ registerEnumType(ChangeOrigin, {
   },
 });
 
-/** All of a facility that can be changed, as it is kept in the history. */
-export interface FacilityState {
-  /** Code of its kind. */
-  readonly kind: string;
-  readonly name: string;
-  readonly nameSimplified: string | null;
-  /** `[longitude, latitude]`, degrees on WGS 84. */
-  readonly location: readonly number[];
-  readonly code: string | null;
-  readonly address: string | null;
-  readonly opening: string | null;
-  readonly note: string | null;
-  readonly attributes: Record<string, unknown> | null;
-  readonly active: boolean;
-}
-
 @ObjectType({
   description: 'A change of a facility, as it was made. The history cannot be changed.',
 })

@@ -7,28 +7,12 @@ import { FacilityChange } from './facility-change.ts';
 import { FacilityKind } from './facility-kind.ts';
 import { FacilityProposal } from './facility-proposal.ts';
 import { Grid } from './grid.ts';
-import { Import } from './import.ts';
 import { Person } from './person.ts';
 import { Region } from './region.ts';
 import { ResidentCell } from './resident-cell.ts';
 import { Scenario } from './scenario.ts';
 
-export {
-  ApiToken,
-  Community,
-  Coverage,
-  CoverageRule,
-  Facility,
-  FacilityChange,
-  FacilityKind,
-  FacilityProposal,
-  Grid,
-  Import,
-  Person,
-  Region,
-  ResidentCell,
-  Scenario,
-};
+export { Community, Facility, Grid, Region };
 
 /** Every table that the ORM maps. */
 export const entities = [
@@ -45,5 +29,4 @@ export const entities = [
   ApiToken,
   FacilityChange,
   FacilityProposal,
-  Import,
 ];

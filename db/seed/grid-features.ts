@@ -1,4 +1,5 @@
-import { bbox, centroid } from '@turf/turf';
+import { bbox } from '@turf/bbox';
+import { centroid } from '@turf/centroid';
 import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import type { SeedCell } from './cells.ts';
 import { dissolve } from './dissolve.ts';
@@ -75,7 +76,7 @@ function roundPolygon({ coordinates }: Polygon): Polygon {
 }
 
 /** Small areas with their neighbours: those that walk one of their edges the other way round. */
-export function neighbourhoodOf(
+function neighbourhoodOf(
   shapes: readonly Shape[],
   cells: ReadonlyMap<string, Pick<SeedCell, 'households'>>,
 ): Area[] {

@@ -1,4 +1,6 @@
-import { bbox, booleanPointInPolygon, featureCollection } from '@turf/turf';
+import { bbox } from '@turf/bbox';
+import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
+import { featureCollection } from '@turf/helpers';
 import type { Position } from 'geojson';
 import type { SeedCommunity, SeedRegion } from './communities.ts';
 import { kindOfParkType } from './park-types.ts';

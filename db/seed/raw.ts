@@ -98,7 +98,7 @@ export function readRawData(folder: string): RawData {
 }
 
 /** Rows of the population table: month, code, city with district, name, households, residents, … */
-export function parsePopulation(csv: string): RawPopulation[] {
+function parsePopulation(csv: string): RawPopulation[] {
   const [, ...lines] = csv.trim().split(/\r?\n/u);
   return lines.map((line) => {
     const [, code = '', place = '', name = '', households, residents] = line.split(',');

@@ -108,6 +108,6 @@ function within(a: Position, b: Position, p: Position): boolean {
 }
 
 /** Whether two positions are equal, to the last digit. */
-export function same(a: Position | undefined, b: Position | undefined): boolean {
+function same(a: Position | undefined, b: Position | undefined): boolean {
   return a !== undefined && b !== undefined && a[0] === b[0] && a[1] === b[1];
 }

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
+import type { SignedIn, Viewer } from '../access/viewer.ts';
 import { digestOf, sameSecret } from './secrets.ts';
-import type { SignedIn, Viewer } from './viewer.ts';
 
 /** A session ends when it was not used for so long, … */
-export const IDLE_DAYS = 7;
+const IDLE_DAYS = 7;
 /** … and in any case after so long. */
 export const LONGEST_DAYS = 30;
 
@@ -39,9 +39,12 @@ const PERSON = sql`p.id AS "personId", p.name, p.display_name AS "displayName", 
 export const sessionEnded: RawBuilder<unknown> = sql`(s.seen_at < now() - make_interval(days => ${sql.lit(IDLE_DAYS)})
   OR s.created_at < now() - make_interval(days => ${sql.lit(LONGEST_DAYS)}))`;
 
-/** The viewer of a request. A token in the header goes before the cookie. */
+/**
+ * The viewer of a request. A token in the header goes before the cookie. The database is asked by what `fork` makes,
+ * if it has to be.
+ */
 export async function identify(
-  em: EntityManager,
+  fork: () => EntityManager,
   { authorization, session }: Credentials,
   { adminToken, publicReading }: Gate,
 ): Promise<Viewer> {
@@ -51,8 +54,8 @@ export async function identify(
   if (token && adminToken && sameSecret(token, adminToken)) return { means: 'OPERATOR' };
   const row =
     authorization === undefined
-      ? await readSession(em, session as string)
-      : token && (await readToken(em, token));
+      ? await readSession(fork(), session as string)
+      : token && (await readToken(fork(), token));
   if (!row) return { ...nobody, refused: 'UNKNOWN' };
   if (row.ended || !row.active) return { ...nobody, refused: 'ENDED' };
   const { active: _, ended: __, regionIds, communityIds, ...known } = row;

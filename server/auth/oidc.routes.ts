@@ -5,10 +5,10 @@ import type { OidcConfig } from '../shared/config.ts';
 import { enterViewer, personOfSubject } from './oidc.queries.ts';
 import { CALLBACK, type Flow, Provider, ProviderError, type ProviderFailure } from './oidc.ts';
 import { namesOf } from './oidc-names.ts';
-import { cookieOf } from './request.ts';
 import { parseReturnPath } from './return-path.ts';
 import { seal, unseal } from './seal.ts';
 import { sameSecret } from './secrets.ts';
+import { cookieOf } from './session-cookie.ts';
 import { beginSession } from './sessions.queries.ts';
 import { subjectAt } from './subject.ts';
 
@@ -93,10 +93,14 @@ export function registerOidc(
       }
       if (!person) return failurePath('UNKNOWN', { sub });
       if (!person.active) return failurePath('INACTIVE');
-      const caller = { address: request.ip, agent: request.headers['user-agent'] ?? '' };
+      const cookies = cookieOf(request, reply);
+      const caller = {
+        address: request.ip,
+        agent: request.headers['user-agent'] ?? '',
+        device: cookies.device,
+      };
       const { id } = person;
-      const secret = await em.transactional((tx) => beginSession(tx, id, caller));
-      cookieOf(request, reply).set(secret);
+      cookies.set(await em.transactional((tx) => beginSession(tx, id, caller)));
       return kept.returnPath;
     });
   });

@@ -5,7 +5,7 @@ import { LONGEST_SUB } from './subject.ts';
 
 /** The provider must answer within so long. */
 const TIMEOUT_SECONDS = 5;
-/** What the provider tells of itself is asked for again after so long. */
+/** Metadata of the provider is read again after so long. */
 const KNOWN_FOR_MS = 60 * 60 * 1000;
 /** Errors of `openid-client` that mean: no answer, or none that can be read. */
 const NO_ANSWER = new Set<unknown>([
@@ -53,7 +53,7 @@ export interface Vouched {
 
 /**
  * An organisation's OpenID Connect provider: the authorization code flow with PKCE, `state` and `nonce`.
- * It is asked what it is like when first needed, so that the hub runs without it.
+ * Its metadata is read when first needed, so that the hub runs without it.
  * Ending a session there, when one is ended here or the other way round, is not done.
  * @source OpenID Connect Core 1.0, section 3.1; RFC 7636; RFC 9700
  */

@@ -1,11 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { UnauthenticatedError } from '../shared/errors.ts';
+import type { SessionSecrets } from '../access/context.ts';
+import { NotFoundError, UnauthenticatedError } from '../shared/errors.ts';
+import { globalId } from '../shared/ids.ts';
 import { instant } from '../shared/instant.ts';
+import { findKnownDevice, rememberDevice } from './devices.queries.ts';
 import { sessionEnded } from './identify.queries.ts';
 import { isPassword } from './passwords.ts';
 import { digestOf, newSecret } from './secrets.ts';
-import { countAttempt, countersOf, forgetAttempt } from './throttle.queries.ts';
+import { countAttempt, forgetAttempt } from './throttle.queries.ts';
+import { countersOf, delayOf, nameCounterOf } from './throttle.ts';
 
 const LONGEST_AGENT = 200;
 
@@ -15,6 +20,8 @@ export interface Caller {
   readonly address: string;
   /** What the browser calls itself. */
   readonly agent: string;
+  /** Secret of the device, if it has one. */
+  readonly device: string | undefined;
 }
 
 /** A session as its person sees it. */
@@ -26,7 +33,7 @@ export interface SessionRow {
 }
 
 /**
- * Signs a person in by name and password: a session begins, and its secret is returned.
+ * Signs a person in by name and password: a session begins, and its secrets are returned.
  * @throws UNAUTHENTICATED without telling which of both is wrong, TOO_MANY_ATTEMPTS
  */
 export async function signIn(
@@ -34,9 +41,13 @@ export async function signIn(
   name: string,
   password: string,
   caller: Caller,
-): Promise<string> {
-  const counters = countersOf(name, caller.address);
-  await countAttempt(em, counters);
+): Promise<SessionSecrets> {
+  const attempt = { name, address: caller.address, ...(await findKnownDevice(em, name, caller)) };
+  const ofName = nameCounterOf(attempt);
+  const counters = [...countersOf(attempt), ofName];
+  const counted = await countAttempt(em, counters);
+  const delayMs = delayOf(attempt, (counted.get(ofName.key) ?? 0) - 1);
+  if (delayMs > 0) await sleep(delayMs);
   const { rows } = await sql<{ id: number; hash: string | null }>`
     SELECT id, password_hash AS hash FROM person WHERE name = ${name} AND active`.execute(
     em.getKysely(),
@@ -54,18 +65,28 @@ export async function signIn(
   });
 }
 
-/** Begins a session of a person, and clears away those that have ended; gives its secret. */
+/** Begins a session of a person on a device that is known from now on; clears away sessions that have ended. */
 export async function beginSession(
   tx: EntityManager,
   personId: number,
-  { agent }: Caller,
-): Promise<string> {
+  { agent, address, device = newSecret() }: Caller,
+): Promise<SessionSecrets> {
   const secret = newSecret();
   await sql`DELETE FROM session s WHERE person_id = ${personId} AND ${sessionEnded}`.execute(
     tx.getKysely(),
   );
   await sql`INSERT INTO session (digest, person_id, agent)
     VALUES (${digestOf(secret)}, ${personId}, ${agent.slice(0, LONGEST_AGENT)})`.execute(
+    tx.getKysely(),
+  );
+  await rememberDevice(tx, personId, { device, address });
+  return { secret, device };
+}
+
+/** Gives a session a new secret; the old one is of no use any more. */
+export async function renewSession(tx: EntityManager, id: number): Promise<string> {
+  const secret = newSecret();
+  await sql`UPDATE session SET digest = ${digestOf(secret)} WHERE id = ${id}`.execute(
     tx.getKysely(),
   );
   return secret;
@@ -78,6 +99,29 @@ export async function findSessions(em: EntityManager, personId: number): Promise
     FROM session s WHERE person_id = ${personId} AND NOT ${sessionEnded}
     ORDER BY seen_at DESC, id DESC`.execute(em.getKysely());
   return rows;
+}
+
+/** Sessions of people that have not ended, the last used first, by person id. */
+export async function sessionsOfPeople(
+  em: EntityManager,
+  personIds: readonly number[],
+): Promise<Map<number, SessionRow[]>> {
+  const { rows } = await sql<SessionRow & { personId: number }>`
+    SELECT id, agent, ${instant('created_at')} AS "createdAt", ${instant('seen_at')} AS "seenAt",
+      person_id AS "personId"
+    FROM session s WHERE person_id = ANY(${[...personIds]}::int[]) AND NOT ${sessionEnded}
+    ORDER BY seen_at DESC, id DESC`.execute(em.getKysely());
+  return Map.groupBy(rows, ({ personId }) => personId);
+}
+
+/** Ends one session of a person. @throws NOT_FOUND */
+export async function endSession(em: EntityManager, personId: number, id: number): Promise<void> {
+  const { rows } = await sql`
+    DELETE FROM session WHERE id = ${id} AND person_id = ${personId} RETURNING id`.execute(
+    em.getKysely(),
+  );
+  if (rows.length > 0) return;
+  throw new NotFoundError('id', `id: there is no such session ${globalId('session', id)}.`);
 }
 
 /** Ends one session, or all sessions of a person but `except`. */

@@ -1,11 +1,10 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Allow } from '../auth/policy.ts';
-import { parseGroupBy } from '../shared/aggregate/grouping.ts';
-import type { Context } from '../shared/context.ts';
-import { Costs } from '../shared/cost.ts';
-import { loadVariant } from '../shared/loader.ts';
-import { Shared } from '../shared/sharing.ts';
-import { getRule, type RuleRow } from '../standards/rules.queries.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
+import { Shared } from '../access/sharing.ts';
+import { parseGroupBy } from '../lists/aggregate/grouping.ts';
+import { loadVariant } from '../lists/loader.ts';
+import { getRule, type RuleRow } from '../rules/rules.queries.ts';
 import { CommunityFilter } from './community.input.ts';
 import {
   CommunityAggregate,
@@ -23,14 +22,13 @@ import { communityCondition } from './community-filter.queries.ts';
 
 type Row = Awaited<ReturnType<typeof aggregateCommunities>>[number] & {
   /** What all groups of one answer share. */
-  readonly asked: CommunityGroups & { readonly name: string };
+  readonly groups: CommunityGroups & { readonly name: string };
 };
 
 @Resolver(() => CommunityAggregate)
 export class CommunityAggregateResolver {
   @Allow('read')
   @Shared()
-  @Costs(1_000)
   @Query(() => [CommunityAggregate], {
     description:
       'Communities of a filter summed up: as a whole, or by group in the order of the groups’ codes. @throws as `communities` does, and BAD_USER_INPUT for more than 10,000 groups.',
@@ -48,13 +46,13 @@ export class CommunityAggregateResolver {
     })
     groupBy: CommunityGrouping[] | null,
   ): Promise<object[]> {
-    const asked = {
+    const groups = {
       name: JSON.stringify([filter, groupBy]),
       groupBy: parseGroupBy(groupBy),
       condition: await communityCondition(context, filter),
     };
-    const rows = await aggregateCommunities(context.em, asked);
-    return rows.map((row) => ({ ...row, group: row, asked }));
+    const rows = await aggregateCommunities(context.em, groups);
+    return rows.map((row) => ({ ...row, group: row, groups }));
   }
 
   @Allow('read')
@@ -69,8 +67,8 @@ export class CommunityAggregateResolver {
     const rule = await getRule(context, code, 'rule');
     const sums = await loadVariant(
       context,
-      `coverage of ${row.asked.name} ${rule.code}`,
-      (em) => aggregateCoverage(em, row.asked, rule.id),
+      `coverage of ${row.groups.name} ${rule.code}`,
+      (em) => aggregateCoverage(em, row.groups, rule.id),
       groupName(row),
     );
     return { ...(sums ?? NOTHING), rule };

@@ -1,7 +1,9 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CoverageRule } from '../../db/entities/coverage-rule.ts';
-import { Figures } from '../shared/aggregate/figures.ts';
-import { AggregateGroup } from '../shared/aggregate/group.ts';
+import { Figures } from '../lists/aggregate/figures.ts';
+import { AggregateGroup } from '../lists/aggregate/group.ts';
+import { FieldSums } from '../lists/aggregate/sums.ts';
+import { COMMUNITY_FIELDS } from './community.fields.ts';
 
 /** What communities can be grouped by. */
 export const CommunityGrouping = { CITY: 'CITY', COUNTY: 'COUNTY', STREET: 'STREET' } as const;
@@ -17,21 +19,13 @@ registerEnumType(CommunityGrouping, {
 });
 
 @ObjectType({ description: 'Communities summed up.' })
+@FieldSums(COMMUNITY_FIELDS)
 export class CommunityAggregate {
   @Field(() => AggregateGroup, { description: 'What they have in common.' })
   group!: AggregateGroup;
 
   @Field(() => Int, { description: 'Number of communities.' })
   count!: number;
-
-  @Field(() => Figures, { description: 'Residents, persons.' })
-  population!: Figures;
-
-  @Field(() => Figures, { description: 'Households.' })
-  households!: Figures;
-
-  @Field(() => Figures, { description: 'Geodesic area of the boundaries, in square meters.' })
-  areaSquareMeters!: Figures;
 }
 
 @ObjectType({ description: 'A rule summed up over communities.' })

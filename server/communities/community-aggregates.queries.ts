@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
+import { type Figures, figuresOf } from '../lists/aggregate/figures.ts';
+import type { GroupRow } from '../lists/aggregate/group.ts';
+import { demandFewGroups, groupedStatement } from '../lists/aggregate/grouping.ts';
+import { sumColumns } from '../lists/aggregate/sums.ts';
 import { levelKey, regionLevels } from '../regions/region-levels.queries.ts';
-import { type Figures, figuresOf } from '../shared/aggregate/figures.ts';
-import type { GroupRow } from '../shared/aggregate/group.ts';
-import { demandFewGroups, groupedStatement } from '../shared/aggregate/grouping.ts';
+import { COMMUNITY_FIELDS } from './community.fields.ts';
 import type { CommunityGrouping } from './community-aggregate.types.ts';
 
 /** Which communities, and what they are grouped by. */
@@ -13,22 +15,14 @@ export interface CommunityGroups {
   readonly groupBy: readonly CommunityGrouping[];
 }
 
-type Row = GroupRow & {
-  count: number;
-  population: Figures;
-  households: Figures;
-  areaSquareMeters: Figures;
-};
+type Row = GroupRow & { count: number };
 
 /** Communities summed up by group, in the order of the groups' codes. @throws BAD_USER_INPUT for too many */
 export async function aggregateCommunities(
   em: EntityManager,
   groups: CommunityGroups,
 ): Promise<Row[]> {
-  const figures = sql`count(*)::int AS count, ${figuresOf(sql`c.population`)} AS population,
-    ${figuresOf(sql`c.households`)} AS households,
-    ${figuresOf(sql`c.area_square_meters`)} AS "areaSquareMeters"`;
-  return run<Row>(em, groups, figures, sql`community c`);
+  return run<Row>(em, groups, sumColumns(COMMUNITY_FIELDS), sql`community c`);
 }
 
 /** The coverage of communities by a rule, summed up. */

@@ -1,17 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Context } from '../access/context.ts';
+import { and } from '../lists/connection.ts';
+import { compileFilter } from '../lists/filter/combine.ts';
+import { fieldConditions } from '../lists/filter/fields.ts';
+import { rangeConditions } from '../lists/filter/scalar.ts';
+import { spatialConditions } from '../lists/filter/spatial.ts';
 import { regionAndBelow, requireRegion } from '../regions/regions.queries.ts';
-import { and } from '../shared/connection.ts';
-import type { Context } from '../shared/context.ts';
-import { compileFilter } from '../shared/filter/combine.ts';
-import {
-  booleanConditions,
-  oneOfConditions,
-  rangeConditions,
-  textConditions,
-} from '../shared/filter/scalar.ts';
-import { spatialConditions } from '../shared/filter/spatial.ts';
+import { getRule } from '../rules/rules.queries.ts';
 import { parseSearchText, textMatches } from '../shared/text.ts';
-import { getRule } from '../standards/rules.queries.ts';
+import { COMMUNITY_FIELDS } from './community.fields.ts';
 import type { CommunityFilter, CoverageFilter } from './community.input.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -42,35 +39,10 @@ async function conditionsOf(
     coverage ? coverageCondition(context, coverage, `${path}.coverage`) : null,
     spatialConditions(context, SPATIAL, filter, path),
   ]);
-  const texts = (
-    column: Sql,
-    name: 'code' | 'name' | 'nameSimplified' | 'nameEn' | 'populationDate',
-  ) => textConditions(column, filter[name], `${path}.${name}`);
-  const numbers = (column: Sql, name: 'population' | 'households' | 'version') =>
-    rangeConditions(column, 'int4', filter[name], `${path}.${name}`);
   return [
     ...(regionId === null ? [] : [sql`c.region_id IN ${regionAndBelow(regionId)}`]),
     ...(text ? [textMatches(text, sql`c.name, c.name_simplified, c.name_en, c.code`)] : []),
-    ...texts(sql`c.code`, 'code'),
-    ...texts(sql`c.name`, 'name'),
-    ...texts(sql`c.name_simplified`, 'nameSimplified'),
-    ...texts(sql`c.name_en`, 'nameEn'),
-    ...texts(sql`c.population_date`, 'populationDate'),
-    ...numbers(sql`c.population`, 'population'),
-    ...numbers(sql`c.households`, 'households'),
-    ...numbers(sql`c.version`, 'version'),
-    ...rangeConditions(
-      sql`c.area_square_meters`,
-      'float8',
-      filter.areaSquareMeters,
-      `${path}.areaSquareMeters`,
-    ),
-    ...oneOfConditions(
-      sql`c.service_point_origin`,
-      filter.servicePointOrigin,
-      `${path}.servicePointOrigin`,
-    ),
-    ...booleanConditions(sql`c.reviewed`, filter.reviewed),
+    ...fieldConditions(COMMUNITY_FIELDS, filter, path),
     ...spatial,
     ...(covered ? [covered] : []),
   ];

@@ -1,25 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Ordering } from '../shared/connection.ts';
-import type { Context } from '../shared/context.ts';
+import type { Context } from '../access/context.ts';
+import type { Ordering } from '../lists/connection.ts';
+import { direction, orderingBy, originOf, type SortKey, sortKeys } from '../lists/order.ts';
+import { getRule } from '../rules/rules.queries.ts';
 import { BadUserInputError } from '../shared/errors.ts';
-import { direction, orderingBy, originOf, type SortKey } from '../shared/order.ts';
-import { getRule } from '../standards/rules.queries.ts';
-import type { CommunityFilter, CommunityOrder, CommunityOrderField } from './community.input.ts';
-
-type Key = Exclude<CommunityOrderField, 'DISTANCE' | keyof typeof FIGURES>;
+import { COMMUNITY_FIELDS } from './community.fields.ts';
+import type { COVERAGE_ORDERS, CommunityFilter, CommunityOrder } from './community.input.ts';
 
 /** Sort keys of the table `community c`. */
-const KEYS: Record<Key, SortKey> = {
-  CODE: [sql`c.code`, 'text', 'known'],
-  NAME: [sql`c.name`, 'text', 'known'],
-  NAME_SIMPLIFIED: [sql`c.name_simplified`, 'text'],
-  NAME_EN: [sql`c.name_en`, 'text'],
-  POPULATION: [sql`c.population`, 'float8'],
-  HOUSEHOLDS: [sql`c.households`, 'float8'],
-  POPULATION_DATE: [sql`c.population_date`, 'text'],
-  AREA: [sql`c.area_square_meters`, 'float8'],
-  VERSION: [sql`c.version`, 'float8'],
-};
+const KEYS = sortKeys(COMMUNITY_FIELDS);
 
 /** Sort keys of the coverage by a rule. */
 const FIGURES = {
@@ -29,7 +18,7 @@ const FIGURES = {
   RESIDENTS_UNCOVERED: sql`v.residents_total - v.residents_covered`,
   RESIDENTS_COVERED_SHARE: sql`v.residents_covered::float8 / nullif(v.residents_total, 0)`,
   AREA_COVERED_SHARE: sql`v.area_covered_share`,
-} as const satisfies Partial<Record<CommunityOrderField, RawBuilder<unknown>>>;
+} as const satisfies Record<(typeof COVERAGE_ORDERS)[number], RawBuilder<unknown>>;
 
 /** An ordering of communities, and the table that its key needs besides `community c`, if any. */
 export interface CommunityOrdering {
@@ -51,7 +40,7 @@ export async function communityOrdering(
     return { ordering: orderingBy(name, [key, 'float8'], towards), join: sql`` };
   }
   if (!(field in FIGURES)) {
-    return { ordering: orderingBy(name, KEYS[field as Key], towards), join: sql`` };
+    return { ordering: orderingBy(name, KEYS[field] as SortKey, towards), join: sql`` };
   }
   const [code, path] =
     order?.rule != null

@@ -1,32 +1,25 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
-import { ServicePointOrigin } from '../../db/entities/community.ts';
 import { CoverageStatus } from '../../db/entities/coverage.ts';
-import type { Combined } from '../shared/filter/combine.ts';
-import { DistanceFilter } from '../shared/filter/distance.input.ts';
-import { FloatFilter, IntFilter, TextFilter } from '../shared/filter/scalar.input.ts';
-import { OrderDirection } from '../shared/order.ts';
+import type { Combined } from '../lists/filter/combine.ts';
+import { DistanceFilter } from '../lists/filter/distance.input.ts';
+import { FieldFilters } from '../lists/filter/fields.ts';
+import { FloatFilter, IntFilter } from '../lists/filter/scalar.input.ts';
+import { OrderDirection, orderNames } from '../lists/order.ts';
 import { BBoxScalar, GeoJSONPolygonal, PositionScalar } from '../shared/scalars.ts';
+import { COMMUNITY_FIELDS } from './community.fields.ts';
+
+/** Sort keys of the coverage by a rule, over `coverage v`. */
+export const COVERAGE_ORDERS = [
+  'NEAREST_FACILITY_DISTANCE',
+  'FACILITIES_WITHIN',
+  'RESIDENTS_COVERED',
+  'RESIDENTS_UNCOVERED',
+  'RESIDENTS_COVERED_SHARE',
+  'AREA_COVERED_SHARE',
+] as const;
 
 /** What communities can be ordered by. */
-export const CommunityOrderField = {
-  CODE: 'CODE',
-  NAME: 'NAME',
-  NAME_SIMPLIFIED: 'NAME_SIMPLIFIED',
-  NAME_EN: 'NAME_EN',
-  POPULATION: 'POPULATION',
-  HOUSEHOLDS: 'HOUSEHOLDS',
-  POPULATION_DATE: 'POPULATION_DATE',
-  AREA: 'AREA',
-  VERSION: 'VERSION',
-  DISTANCE: 'DISTANCE',
-  NEAREST_FACILITY_DISTANCE: 'NEAREST_FACILITY_DISTANCE',
-  FACILITIES_WITHIN: 'FACILITIES_WITHIN',
-  RESIDENTS_COVERED: 'RESIDENTS_COVERED',
-  RESIDENTS_UNCOVERED: 'RESIDENTS_UNCOVERED',
-  RESIDENTS_COVERED_SHARE: 'RESIDENTS_COVERED_SHARE',
-  AREA_COVERED_SHARE: 'AREA_COVERED_SHARE',
-} as const;
-export type CommunityOrderField = keyof typeof CommunityOrderField;
+const CommunityOrderField = orderNames(COMMUNITY_FIELDS, 'DISTANCE', ...COVERAGE_ORDERS);
 registerEnumType(CommunityOrderField, {
   name: 'CommunityOrderField',
   description: 'What communities can be ordered by.',
@@ -94,6 +87,7 @@ export class CoverageFilter {
 @InputType({
   description: 'Which communities; what is given is joined by AND. An empty filter takes all.',
 })
+@FieldFilters(COMMUNITY_FIELDS)
 export class CommunityFilter implements Combined<CommunityFilter> {
   @Field(() => [CommunityFilter], { nullable: true, description: 'All of these hold.' })
   and?: CommunityFilter[] | null;
@@ -121,48 +115,6 @@ export class CommunityFilter implements Combined<CommunityFilter> {
     description: 'Only communities whose name (any script) or code contains this text.',
   })
   text?: string | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By code.' })
-  code?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name as published.' })
-  name?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name in simplified characters.' })
-  nameSimplified?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name in English.' })
-  nameEn?: TextFilter | null;
-
-  @Field(() => IntFilter, { nullable: true, description: 'By residents.' })
-  population?: IntFilter | null;
-
-  @Field(() => IntFilter, { nullable: true, description: 'By households.' })
-  households?: IntFilter | null;
-
-  @Field(() => TextFilter, {
-    nullable: true,
-    description: 'By the month (YYYY-MM) that population and households refer to.',
-  })
-  populationDate?: TextFilter | null;
-
-  @Field(() => FloatFilter, { nullable: true, description: 'By geodesic square meters.' })
-  areaSquareMeters?: FloatFilter | null;
-
-  @Field(() => [ServicePointOrigin], {
-    nullable: true,
-    description: 'By where the service point comes from.',
-  })
-  servicePointOrigin?: ServicePointOrigin[] | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Whether changes by cadres wait for a planner.',
-  })
-  reviewed?: boolean | null;
-
-  @Field(() => IntFilter, { nullable: true, description: 'By version.' })
-  version?: IntFilter | null;
 
   @Field(() => BBoxScalar, {
     nullable: true,
@@ -202,7 +154,7 @@ export class CommunityFilter implements Combined<CommunityFilter> {
 @InputType({ description: 'Order of communities; ties are settled by id.' })
 export class CommunityOrder {
   @Field(() => CommunityOrderField, { description: 'Sort key.' })
-  field!: CommunityOrderField;
+  field!: string;
 
   @Field(() => OrderDirection, { nullable: true, description: 'ASC unless given.' })
   direction?: OrderDirection | null;

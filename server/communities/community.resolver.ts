@@ -2,24 +2,24 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { Community } from '../../db/entities/community.ts';
 import { Region } from '../../db/entities/region.ts';
-import { Allow } from '../auth/policy.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
+import { Shared } from '../access/sharing.ts';
+import { communityBoxes } from '../hub/community-boxes.queries.ts';
+import { type Connection, connectionType } from '../lists/connection.ts';
+import { load } from '../lists/loader.ts';
+import { PageArgs, parsePage } from '../lists/page.ts';
+import { fieldsOfPage } from '../lists/selection.ts';
 import { type RegionRow, regionsById } from '../regions/regions.queries.ts';
-import { type Connection, connectionType } from '../shared/connection.ts';
-import type { Context } from '../shared/context.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { globalId, localId } from '../shared/ids.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
-import { load } from '../shared/loader.ts';
-import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar, GeoJSONMultiPolygon, GeoJSONPoint } from '../shared/scalars.ts';
-import { fieldsOfPage } from '../shared/selection.ts';
-import { Shared } from '../shared/sharing.ts';
 import { parseSearchText } from '../shared/text.ts';
 import {
   boundariesOf,
   type CommunityRow,
-  communityBoxes,
   findCommunities,
   findCommunity,
   servicePointsOf,

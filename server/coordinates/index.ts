@@ -17,7 +17,7 @@
  */
 export { fromWgs84, toWgs84 } from './convert.ts';
 export type { CoordinateSystem, Position } from './coordinate-system.ts';
-export { type Direction, type Offset, offsetMeters } from './offset.ts';
+export { offsetMeters } from './offset.ts';
 export { MOST_CHARACTERS, parsePlace } from './parse-place.ts';
-export { type How, isPlace, type NoPlace, type Place, type PlaceProblem } from './place.ts';
+export { isPlace } from './place.ts';
 export { mayBeShifted } from './rectangle.ts';

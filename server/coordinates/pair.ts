@@ -2,7 +2,7 @@ import type { CoordinateSystem } from './coordinate-system.ts';
 import { type NoPlace, type Place, placeAt } from './place.ts';
 
 /**
- * The place of two bare numbers, in either order. Range settles the order where one number is no latitude;
+ * The place of two bare numbers, in either order. Their range gives the order where one number is no latitude;
  * else China does, where every longitude (73°–136°) is greater than every latitude (3°–54°).
  */
 export function placeOfPair(

@@ -54,7 +54,7 @@ export type PlaceProblem =
 export interface Place {
   readonly lon: number;
   readonly lat: number;
-  /** `UNKNOWN` where the text does not settle it: ask, and do not convert before. */
+  /** `UNKNOWN` where the text leaves it open: ask the person before converting. */
   readonly system: CoordinateSystem | 'UNKNOWN';
   readonly how: How;
 }

@@ -1,12 +1,12 @@
 import type { CoordinateSystem } from './coordinate-system.ts';
 
 /** Gauss-Krüger of CGCS2000 in 3° zones 25 to 45, whose number stands before the easting. */
-export const PREFIXED_ZONES = [
+const PREFIXED_ZONES = [
   4513, 4514, 4515, 4516, 4517, 4518, 4519, 4520, 4521, 4522, 4523, 4524, 4525, 4526, 4527, 4528,
   4529, 4530, 4531, 4532, 4533,
 ] as const;
 /** The same zones without the number, named by their central meridians 75° E to 135° E. */
-export const PLAIN_ZONES = [
+const PLAIN_ZONES = [
   4534, 4535, 4536, 4537, 4538, 4539, 4540, 4541, 4542, 4543, 4544, 4545, 4546, 4547, 4548, 4549,
   4550, 4551, 4552, 4553, 4554,
 ] as const;
@@ -29,16 +29,16 @@ const SQUARE = [-180, -85.05, 180, 85.05] as const;
  * - `GCJ02`, `BD09`: the shifted degrees of Chinese web maps;
  * - `EPSG:4513` … `EPSG:4533`: CGCS2000 / 3-degree Gauss-Krüger, meters, zone number before the easting;
  * - `EPSG:4534` … `EPSG:4554`: the same without the number, by central meridian;
- * - `EPSG:3857`: Web Mercator, meters of the map.
+ * - `EPSG:3857`: Web Mercator, meters of the map;
+ * - `EPSG:n`: any other that `server/systems/epsg` knows, which is not among {@link REFERENCE_SYSTEMS}.
  *
  * The first axis is always the longitude or easting, as GIS files have it, whatever EPSG says of order.
  */
-export type ReferenceSystem =
-  | CoordinateSystem
-  | 'CGCS2000'
-  | `EPSG:${(typeof PREFIXED_ZONES)[number]}`
-  | `EPSG:${(typeof PLAIN_ZONES)[number]}`
-  | 'EPSG:3857';
+export type ReferenceSystem = CoordinateSystem | 'CGCS2000' | `EPSG:${number}`;
+
+/** What may be given as a reference system. */
+export const REFERENCE_SYSTEM_WORDS =
+  'WGS84, CGCS2000, GCJ02, BD09, or EPSG:n, such as EPSG:4549 (see the query referenceSystems)';
 
 /** A reference system, for people. */
 export interface ReferenceSystemInfo {
@@ -48,7 +48,7 @@ export interface ReferenceSystemInfo {
   readonly area: readonly [number, number, number, number];
   /** Its number in EPSG's registry; null for the shifted systems, which have none. */
   readonly epsg: number | null;
-  readonly axisUnits: 'degrees' | 'meters';
+  readonly axisUnits: 'degrees' | 'meters' | 'feet';
   /** The zone of a Gauss-Krüger system: its number, central meridian in degrees, and false easting in meters. */
   readonly zone: {
     readonly number: number;
@@ -87,7 +87,7 @@ function gaussKruger(
   };
 }
 
-/** All reference systems, the common ones first. */
+/** The common reference systems, in the order in which they are offered. */
 export const REFERENCE_SYSTEMS: readonly ReferenceSystemInfo[] = [
   degrees('WGS84', 'WGS 84 经纬度', 'WGS 84 longitude and latitude', EARTH, 4326),
   degrees('CGCS2000', 'CGCS2000 经纬度', 'CGCS2000 longitude and latitude', CHINA, 4490),
@@ -105,25 +105,21 @@ export const REFERENCE_SYSTEMS: readonly ReferenceSystemInfo[] = [
   },
 ];
 
+/** Numbers of EPSG's registry that a common system has. */
+export const COMMON_CODES: ReadonlySet<number | null> = new Set(
+  REFERENCE_SYSTEMS.map(({ epsg }) => epsg),
+);
+
 const BY_ID = new Map(REFERENCE_SYSTEMS.map((info) => [info.id as string, info]));
 
-/** The facts of a system. */
-export function infoOf(system: ReferenceSystem): ReferenceSystemInfo {
-  return BY_ID.get(system) as ReferenceSystemInfo;
-}
-
-/** Whether a text is the identifier of a reference system. */
-export function isReferenceSystem(id: string): id is ReferenceSystem {
-  return BY_ID.has(id);
-}
-
-/** The units of both axes. */
-export function axisUnits(system: ReferenceSystem): 'degrees' | 'meters' {
-  return infoOf(system).axisUnits;
+/** The facts of a common system; undefined for any other text. */
+export function commonSystem(id: string): ReferenceSystemInfo | undefined {
+  return BY_ID.get(id);
 }
 
 /**
- * How far a place may be off after its conversion, at most, in meters; not counting how well it was measured.
+ * How far a place of a common system may be off after its conversion, at most, in meters; not counting how well it
+ * was measured.
  *
  * - `WGS84`, `EPSG:3857`: 0. The same degrees, and a formula without approximations.
  * - `CGCS2000` and its projections: 1. They stand for where things were in the year 2000; the ground under
@@ -131,7 +127,7 @@ export function axisUnits(system: ReferenceSystem): 'degrees' | 'meters' {
  * - `GCJ02`, `BD09`: 0.1. The formulas that everyone uses were never published by those who made them, and
  *   differ from the maps' own services by centimeters; coordinates of maps have six decimals (0.1 m).
  */
-export function statedErrorMeters(system: ReferenceSystem): number {
+export function commonErrorMeters(system: ReferenceSystem): number {
   if (system === 'WGS84' || system === 'EPSG:3857') return 0;
   return system === 'GCJ02' || system === 'BD09' ? 0.1 : 1;
 }

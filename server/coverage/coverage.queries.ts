@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Position } from 'geojson';
 import { sql } from 'kysely';
 import type { Coverage, CoverageStatus } from '../../db/entities/coverage.ts';
+import { and } from '../lists/connection.ts';
 import { regionAndBelow } from '../regions/regions.queries.ts';
-import { and } from '../shared/connection.ts';
+import type { RuleRow } from '../rules/rules.queries.ts';
 import { pointOf } from '../shared/shapes.ts';
-import type { RuleRow } from '../standards/rules.queries.ts';
 
 /** A stored outcome as it is read. */
 export type CoverageRow = Omit<Coverage, 'rule' | 'community' | 'nearestFacility'> & {

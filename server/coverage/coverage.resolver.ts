@@ -2,7 +2,10 @@ import { Arg, Ctx, FieldResolver, Float, Query, Resolver, Root } from 'type-grap
 import { Community } from '../../db/entities/community.ts';
 import { Coverage, type CoverageStatus } from '../../db/entities/coverage.ts';
 import { CoverageRule } from '../../db/entities/coverage-rule.ts';
-import { Allow } from '../auth/policy.ts';
+import type { Context } from '../access/context.ts';
+import { Costs } from '../access/cost.ts';
+import { Allow } from '../access/policy.ts';
+import { Shared } from '../access/sharing.ts';
 import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
 import {
   type FacilityRow,
@@ -10,16 +13,13 @@ import {
   findPositions,
 } from '../facilities/facilities.queries.ts';
 import { getDataVersion } from '../hub/hub.queries.ts';
+import { load } from '../lists/loader.ts';
 import { type RegionRow, regionsById, requireRegion } from '../regions/regions.queries.ts';
-import type { Context } from '../shared/context.ts';
-import { Costs } from '../shared/cost.ts';
+import { getRule, getRules, type RuleRow, rulesById } from '../rules/rules.queries.ts';
 import { NotFoundError } from '../shared/errors.ts';
 import { parsePosition } from '../shared/geo-input.ts';
 import { globalId } from '../shared/ids.ts';
-import { load } from '../shared/loader.ts';
 import { PositionScalar } from '../shared/scalars.ts';
-import { Shared } from '../shared/sharing.ts';
-import { getRule, getRules, type RuleRow, rulesById } from '../standards/rules.queries.ts';
 import { readBasis } from './basis.queries.ts';
 import {
   type CoverageRow,
@@ -44,6 +44,7 @@ type Nearest = { facility: FacilityRow; distanceMeters: number };
 export class CoverageResolver {
   @Allow('read')
   @Shared()
+  @Costs({ each: ({ communities }) => communities.rows })
   @Query(() => CoverageSummary, {
     description:
       'A rule summed up over all communities, or those of a region. @throws NOT_FOUND for an unknown rule or region.',
@@ -64,6 +65,7 @@ export class CoverageResolver {
 
   @Allow('read')
   @Shared()
+  @Costs({ each: ({ communities }) => communities.rows })
   @Query(() => CoverageStatuses, {
     description:
       'Verdicts of a rule for all communities, compact. @throws NOT_FOUND for an unknown rule.',
@@ -88,6 +90,7 @@ export class CoverageResolver {
 
   @Allow('read')
   @Shared()
+  @Costs({ each: ({ rules, facilities }) => rules * (300 + 0.2 * facilities.rows) })
   @Query(() => [PointCoverage], {
     description:
       'Every rule in force, judged from one point: by distance only, whatever the reading of the rule, since a point has neither residents nor area. @throws BAD_USER_INPUT for a bad position.',
@@ -117,6 +120,7 @@ export class CoverageResolver {
 
   @Allow('read')
   @Shared()
+  @Costs({ each: ({ facilities }) => 2 * facilities.rows })
   @Query(() => FacilityPositions, { description: 'All active facilities, compact.' })
   async facilityPositions(@Ctx() { em }: Context): Promise<FacilityPositions> {
     const dataVersion = await getDataVersion(em);
@@ -132,7 +136,7 @@ export class CoverageResolver {
 
   @Allow('read')
   @Shared()
-  @Costs(50_000)
+  @Costs({ each: ({ cells, communities }) => 0.6 * cells + 1.5 * communities.rows })
   @Query(() => CoverageBasis, {
     description:
       'All communities and resident cells, compact. @throws TOO_EXPENSIVE for more than 250,000 cells.',

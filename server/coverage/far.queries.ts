@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { geodesicMeters, PointIndex } from './engine/index.ts';
+import { type FacilityTrial, facilityTable } from './facility-trial.ts';
 import { readFacilities } from './reading.queries.ts';
 
 /** A place whose nearest facility is farther away than what was read around it. */
@@ -22,7 +23,7 @@ export interface FarNearest {
 const FEW_FACILITIES = 5_000;
 
 /**
- * The nearest active facilities of some kinds, however far away, for places far from all that was read.
+ * The nearest active facilities of some kinds, as they are or on trial, however far away, for places far from all that was read.
  * Few facilities are read and searched by the engine; of many, the spatial index gives one that is near,
  * everything at most as far is read, and the engine's distances settle it.
  */
@@ -30,12 +31,15 @@ export async function nearestFarAway(
   em: EntityManager,
   kindIds: readonly number[],
   places: readonly FarPlace[],
-  few = FEW_FACILITIES,
+  {
+    few = FEW_FACILITIES,
+    trial,
+  }: { few?: number | undefined; trial?: FacilityTrial | undefined } = {},
 ): Promise<FarNearest[]> {
   if (places.length === 0) return [];
   return (await countUpTo(em, kindIds, few + 1)) <= few
-    ? nearestOfFew(em, kindIds, places)
-    : nearestOfMany(em, kindIds, places);
+    ? nearestOfFew(em, kindIds, places, trial)
+    : nearestOfMany(em, kindIds, places, trial);
 }
 
 async function countUpTo(
@@ -54,8 +58,9 @@ async function nearestOfFew(
   em: EntityManager,
   kindIds: readonly number[],
   places: readonly FarPlace[],
+  trial: FacilityTrial | undefined,
 ): Promise<FarNearest[]> {
-  const { id, lon, lat } = await readFacilities(em, kindIds, null);
+  const { id, lon, lat } = await readFacilities(em, kindIds, null, trial);
   const index = new PointIndex(lon, lat);
   return places.flatMap((place) => {
     const nearest = index.nearest(place.lon, place.lat);
@@ -69,6 +74,7 @@ async function nearestOfMany(
   em: EntityManager,
   kindIds: readonly number[],
   places: readonly FarPlace[],
+  trial: FacilityTrial | undefined,
 ): Promise<FarNearest[]> {
   const { rows } = await sql<{ at: number; id: number; lon: number; lat: number }>`
     WITH place AS (
@@ -77,14 +83,15 @@ async function nearestOfMany(
       FROM json_array_elements(${JSON.stringify(places.map(({ lon, lat }) => [lon, lat]))}::json)
         WITH ORDINALITY AS list (xy, ordinality)
     )
-    SELECT place.at, f.id, ST_X(f.location) AS lon, ST_Y(f.location) AS lat
+    SELECT place.at, facility.id, ST_X(facility.location) AS lon, ST_Y(facility.location) AS lat
     FROM place CROSS JOIN LATERAL (
-      SELECT ST_Distance(location::geography, place.point) AS meters FROM facility
+      SELECT ST_Distance(location::geography, place.point) AS meters FROM ${facilityTable(trial)}
       WHERE active AND kind_id = ANY(${[...kindIds]}::int[])
       ORDER BY location::geography <-> place.point LIMIT 1
-    ) near JOIN facility f ON f.active AND f.kind_id = ANY(${[...kindIds]}::int[])
-      AND ST_DWithin(f.location::geography, place.point, near.meters + 0.001)
-    ORDER BY place.at, f.id`.execute(em.getKysely());
+    ) near JOIN ${facilityTable(trial)} ON facility.active
+      AND facility.kind_id = ANY(${[...kindIds]}::int[])
+      AND ST_DWithin(facility.location::geography, place.point, near.meters + 0.001)
+    ORDER BY place.at, facility.id`.execute(em.getKysely());
   const found = new Map<number, FarNearest>();
   for (const { at, id, lon, lat } of rows) {
     const place = places[at] as FarPlace;

@@ -12,80 +12,80 @@ import {
   type WorthTask,
 } from './judge-task.ts';
 
-/** Judges parts of a city, on the spot or elsewhere than in the thread that answers requests. */
-export interface Judges {
+/** Judges parts of a city: in this thread, or in a worker thread beside the one that answers requests. */
+export interface Judge {
   judge(task: JudgeTask): Promise<RuleOutcome[]>;
   tryOut(task: TrialTask): Promise<TrialOutcome>;
   weigh(task: WorthTask): Promise<WorthOutcome>;
 }
 
-/** So little is judged on the spot, in milliseconds; a thread would take longer to be told of it. */
+/** So little is judged in this thread, in milliseconds: sending it to a worker would take longer. */
 const FEW_COMMUNITIES = 100;
 const FEW_CELLS = 50_000;
 const FEW_CHARACTERS = 1_000_000;
 /** One for each core but one, whatever the number of requests. Parts that can be judged at the same time. */
 export const MOST_THREADS = Math.min(Math.max(1, availableParallelism() - 1), 4);
 
-/** Who is to judge a part. */
-export function judgesFor({ boundaries, cells }: Pick<PartTask, 'boundaries' | 'cells'>): Judges {
+/** The judge for a part: a small one is judged at once, a large one in a worker thread. */
+export function judgeFor({ boundaries, cells }: Pick<PartTask, 'boundaries' | 'cells'>): Judge {
   const characters = boundaries.reduce((sum, text) => sum + (text?.length ?? 0), 0);
-  const isLittle =
+  const isSmall =
     boundaries.length <= FEW_COMMUNITIES &&
     cells.weight.length <= FEW_CELLS &&
     characters <= FEW_CHARACTERS;
-  return isLittle ? onTheSpot : inThreads;
+  return isSmall ? inThisThread : inWorkers;
 }
 
-const onTheSpot: Judges = asking(async (task) => doTask(task));
+const inThisThread: Judge = judgeBy(async (task) => doTask(task));
 
-/** The three questions, by way of one. */
-function asking(ask: (task: PartTask) => Promise<unknown>): Judges {
+/** A judge whose three kinds of task are all done by `run`, which gives the outcome of the task's kind. */
+function judgeBy(run: (task: PartTask) => Promise<unknown>): Judge {
   return {
-    judge: (task) => ask(task) as Promise<RuleOutcome[]>,
-    tryOut: (task) => ask(task) as Promise<TrialOutcome>,
-    weigh: (task) => ask(task) as Promise<WorthOutcome>,
+    judge: (task) => run(task) as Promise<RuleOutcome[]>,
+    tryOut: (task) => run(task) as Promise<TrialOutcome>,
+    weigh: (task) => run(task) as Promise<WorthOutcome>,
   };
 }
 
-/** Threads that are there, those of them with nothing to do, and who waits for one. */
-const threads = new Set<Worker>();
+/** All worker threads, those that are idle, and the callers that wait for one. */
+const workers = new Set<Worker>();
 const idle: Worker[] = [];
 const waiting: ((worker: Worker) => void)[] = [];
 
-const inThreads: Judges = asking(async (task) => {
-  const worker = await takeThread();
+const inWorkers: Judge = judgeBy(async (task) => {
+  const worker = await acquire();
   try {
-    return await ask(worker, task);
+    return await runIn(worker, task);
   } finally {
-    giveBack(worker);
+    release(worker);
   }
 });
 
-async function takeThread(): Promise<Worker> {
+async function acquire(): Promise<Worker> {
   const worker = idle.pop();
   if (worker) return worker;
-  if (threads.size < MOST_THREADS) return startThread();
+  if (workers.size < MOST_THREADS) return startWorker();
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-function giveBack(worker: Worker): void {
-  // One that has died is replaced, if anybody waits for it.
+function release(worker: Worker): void {
+  // One that has died is replaced, if a caller waits for it.
   const next = waiting.shift();
-  if (threads.has(worker)) {
+  if (workers.has(worker)) {
     if (next) next(worker);
     else idle.push(worker);
-  } else if (next) next(startThread());
+  } else if (next) next(startWorker());
 }
 
-function startThread(): Worker {
+function startWorker(): Worker {
   // Under Node 24 its TypeScript runs as it is.
   const script = new URL(`./judge-worker${extname(import.meta.url)}`, import.meta.url);
   const worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   // Threads that wait for work must not keep the process from ending.
   worker.unref();
-  threads.add(worker);
+  workers.add(worker);
   const gone = (): void => {
-    threads.delete(worker);
+    workers.delete(worker);
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
   };
   worker.once('error', gone);
@@ -93,8 +93,8 @@ function startThread(): Worker {
   return worker;
 }
 
-/** Sends a task with its arrays, which are the thread's then, and waits for the answer. */
-function ask(worker: Worker, task: PartTask): Promise<unknown> {
+/** Sends a task to a worker, which takes over its arrays, and waits for the outcome. */
+function runIn(worker: Worker, task: PartTask): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const listen = (on: 'on' | 'off'): void => {
       worker[on]('message', answered);
@@ -109,7 +109,7 @@ function ask(worker: Worker, task: PartTask): Promise<unknown> {
       listen('off');
       reject(error);
     };
-    const ended = (): void => failed(new Error('The thread that judges has ended.'));
+    const ended = (): void => failed(new Error('The worker thread that judges has ended.'));
     listen('on');
     const { cells, facilities } = task;
     const arrays = [cells.lon, cells.lat, cells.weight, cells.community];

@@ -45,11 +45,11 @@ export interface TrialOutcome {
 /** How much facilities matter to a part. All facilities of the part are of the rule's kinds. */
 export interface WorthTask extends PartOfCity {
   readonly rule: JudgeRule;
-  /** Indices of the facilities asked about. */
-  readonly asked: Int32Array;
+  /** Indices of the facilities to weigh. */
+  readonly weighed: Int32Array;
 }
 
-/** What facilities are to a part; every array has one element for each facility asked about. */
+/** What facilities are to a part; every array has one element for each facility to weigh. */
 export interface WorthOutcome {
   readonly communitiesWithin: Int32Array;
   readonly residentsWithin: Float64Array;
@@ -57,22 +57,22 @@ export interface WorthOutcome {
   readonly residentsLosing: Float64Array;
 }
 
-/** Anything that a part can be asked. */
+/** Any work on a part. */
 export type PartTask = JudgeTask | TrialTask | WorthTask;
 
-/** Does a task, whichever it is. */
+/** Does a task of any of the three kinds. */
 export function doTask(task: PartTask): RuleOutcome[] | TrialOutcome | WorthOutcome {
-  if ('asked' in task) return worthTask(task);
+  if ('weighed' in task) return worthTask(task);
   return 'rule' in task ? trialTask(task) : judgeTask(task);
 }
 
 /** Judges a part: one outcome for each rule. */
-export function judgeTask({ boundaries, rules, ...part }: JudgeTask): RuleOutcome[] {
+function judgeTask({ boundaries, rules, ...part }: JudgeTask): RuleOutcome[] {
   return judgeAll(part, boundaries, part.facilities, rules);
 }
 
 /** Follows changes in a part, as the map does while a pin is dragged. */
-export function trialTask(task: TrialTask): TrialOutcome {
+function trialTask(task: TrialTask): TrialOutcome {
   const { originLon, originLat, cells, facilities, rule, gone, newLon, newLat } = task;
   const whatIf = new WhatIf({ communities: { originLon, originLat }, cells, facilities, rule });
   for (const facility of gone) whatIf.remove(facility);
@@ -85,16 +85,16 @@ export function trialTask(task: TrialTask): TrialOutcome {
 }
 
 /** Closes one facility after the other on trial, and opens it again. */
-export function worthTask(task: WorthTask): WorthOutcome {
-  const { originLon, originLat, cells, facilities, rule, asked } = task;
+function worthTask(task: WorthTask): WorthOutcome {
+  const { originLon, originLat, cells, facilities, rule, weighed } = task;
   const whatIf = new WhatIf({ communities: { originLon, originLat }, cells, facilities, rule });
   const worth = {
-    communitiesWithin: new Int32Array(asked.length),
-    residentsWithin: new Float64Array(asked.length),
-    communitiesLosing: new Int32Array(asked.length),
-    residentsLosing: new Float64Array(asked.length),
+    communitiesWithin: new Int32Array(weighed.length),
+    residentsWithin: new Float64Array(weighed.length),
+    communitiesLosing: new Int32Array(weighed.length),
+    residentsLosing: new Float64Array(weighed.length),
   };
-  for (const [i, facility] of asked.entries()) {
+  for (const [i, facility] of weighed.entries()) {
     const { communities, residents } = whatIf.around(facility);
     worth.communitiesWithin[i] = communities;
     worth.residentsWithin[i] = residents;

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Position } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
-import { findRules, type RuleRow } from '../standards/rules.queries.ts';
+import { findRules, type RuleRow } from '../rules/rules.queries.ts';
+import type { CoverageRow } from './coverage.queries.ts';
 import { type Circle, enclosingCircle, geodesicMeters, type RuleOutcome } from './engine/index.ts';
+import type { FacilityTrial } from './facility-trial.ts';
 import { nearestFarAway } from './far.queries.ts';
-import { judgesFor, MOST_THREADS } from './judge-pool.ts';
-import { storeOutcomes } from './outcomes.queries.ts';
+import { judgeFor, MOST_THREADS } from './judge-pool.ts';
+import { coverageRows, storeOutcomes } from './outcomes.queries.ts';
 import {
   type Facilities,
   findParts,
@@ -14,6 +16,7 @@ import {
   readPart,
   SPHERE_ERROR,
 } from './reading.queries.ts';
+import { type ServicePoints, servicePointsOnTrial } from './service-points.queries.ts';
 
 /** A change of a facility, as far as coverage is concerned. */
 export interface FacilityEvent {
@@ -45,14 +48,46 @@ const CAUTION_METERS = 100;
  * Returns the communities whose stored outcome differs now.
  */
 export async function judgeAround(em: EntityManager, event: FacilityEvent): Promise<number[]> {
-  const { kindIds, places, movedOrigins } = event;
+  const { rules, concerned, reached } = await inReachOf(em, event);
+  const changed = await judgeCommunities(em, reached, concerned);
+  if (event.movedOrigins.length === 0) return changed;
+  const moved = await judgeCommunities(em, [...new Set(event.movedOrigins)], rules);
+  return [...new Set([...changed, ...moved])].sort((a, b) => a - b);
+}
+
+/**
+ * What {@link judgeAround} would store if a facility were as in the trial, without writing anything: all
+ * outcomes that can differ, whether they do or not.
+ */
+export async function judgeOnTrial(
+  em: EntityManager,
+  event: FacilityEvent,
+  facility: FacilityTrial,
+): Promise<CoverageRow[]> {
+  const { rules, concerned, reached } = await inReachOf(em, event);
+  const movedIds = [...new Set(event.movedOrigins)];
+  const moved =
+    movedIds.length > 0 ? await servicePointsOnTrial(em, movedIds, facility) : undefined;
+  const trial = { facility, moved };
+  const outcomes = new Map<string, CoverageRow>();
+  const keep = (by: readonly RuleRow[]) => async (judged: JudgedPart) => {
+    for (const row of coverageRows(judged.part, judged.facilityIds, by, judged.outcomes)) {
+      outcomes.set(`${row.ruleId} ${row.communityId}`, row);
+    }
+  };
+  await judgeParts(em, reached, concerned, keep(concerned), { trial });
+  await judgeParts(em, movedIds, rules, keep(rules), { trial });
+  return [...outcomes.values()];
+}
+
+/** The rules in force, those that a change of a facility concerns, and the communities within their reach. */
+async function inReachOf(
+  em: EntityManager,
+  { kindIds, places }: FacilityEvent,
+): Promise<{ rules: RuleRow[]; concerned: RuleRow[]; reached: number[] }> {
   const rules = await findRules(em);
   const concerned = rules.filter((rule) => rule.kindIds.some((id) => kindIds.includes(id)));
-  const reached = await communitiesInReach(em, concerned, places);
-  const changed = await judgeCommunities(em, reached, concerned);
-  if (movedOrigins.length === 0) return changed;
-  const moved = await judgeCommunities(em, [...new Set(movedOrigins)], rules);
-  return [...new Set([...changed, ...moved])].sort((a, b) => a - b);
+  return { rules, concerned, reached: await communitiesInReach(em, concerned, places) };
 }
 
 /** So many places are looked around one by one; more of them all together. */
@@ -123,31 +158,57 @@ function listOf(circles: readonly Circle[]): RawBuilder<unknown> {
 /**
  * Judges communities (all unless `ids`) by rules (all in force unless given) and stores what differs,
  * in the transaction of `em`. Returns the communities whose stored outcome differs now.
- *
- * It goes part by part: while worker threads judge one, the next is read. Of the facilities only those
- * within reach of a part are read, so that memory goes by the part, and a county is judged by itself.
  */
 export async function judgeCommunities(
   em: EntityManager,
   ids?: readonly number[],
   given?: readonly RuleRow[],
-  { onProgress, signal }: JudgingOptions = {},
+  options: JudgingOptions = {},
 ): Promise<number[]> {
   const rules = given ?? (await findRules(em));
+  const changed = new Set<number>();
+  const keep = async (judged: JudgedPart): Promise<void> => {
+    for (const id of await store(em, rules, judged)) changed.add(id);
+  };
+  await judgeParts(em, ids, rules, keep, options);
+  return [...changed].sort((a, b) => a - b);
+}
+
+/** How things would be: a facility, and the service points that move with it. */
+interface Trial {
+  readonly facility: FacilityTrial;
+  readonly moved: ServicePoints | undefined;
+}
+
+/**
+ * Judges communities (all unless `ids`) and hands over each part's outcomes, in order.
+ *
+ * It goes part by part: while worker threads judge one, the next is read. Of the facilities only those
+ * within reach of a part are read, so that memory goes by the part, and a county is judged by itself.
+ */
+async function judgeParts(
+  em: EntityManager,
+  ids: readonly number[] | undefined,
+  rules: readonly RuleRow[],
+  keep: (judged: JudgedPart) => Promise<void>,
+  { onProgress, signal, trial }: JudgingOptions & { trial?: Trial } = {},
+): Promise<void> {
   const parts = rules.length > 0 ? await findParts(em, ids) : [];
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  const changed = new Set<number>();
   const underway: Promise<JudgedPart>[] = [];
   let done = 0;
   const finishOne = async (): Promise<void> => {
     const judged = await (underway.shift() as Promise<JudgedPart>);
-    for (const id of await store(em, rules, judged)) changed.add(id);
+    for (const [i, rule] of rules.entries()) {
+      await findFarNearest(em, rule, judged, judged.outcomes[i] as RuleOutcome, trial?.facility);
+    }
+    await keep(judged);
     done += judged.part.ids.length;
     onProgress?.(done, total);
   };
   for (const part of parts) {
     signal?.throwIfAborted();
-    const judged = judgePart(rules, await readTask(em, part, rules));
+    const judged = judgePart(rules, await readTask(em, part, rules, trial));
     // Whoever waits for it gets the failure; until then it must not count as unnoticed.
     judged.catch(() => undefined);
     underway.push(judged);
@@ -157,7 +218,6 @@ export async function judgeCommunities(
     signal?.throwIfAborted();
     await finishOne();
   }
-  return [...changed].sort((a, b) => a - b);
 }
 
 /** A part with the facilities that it is judged by. */
@@ -177,13 +237,15 @@ async function readTask(
   em: EntityManager,
   ids: readonly number[],
   rules: readonly RuleRow[],
+  trial: Trial | undefined,
 ): Promise<PartInReach> {
-  const part = await readPart(em, ids);
+  const part = await readPart(em, ids, trial?.moved);
   const kindIds = [...new Set(rules.flatMap((rule) => rule.kindIds))];
   const reach = Math.max(...rules.map(({ radiusMeters }) => radiusMeters)) + CAUTION_METERS;
   const around = part.boxes.length > 0 ? enclosingCircle(part.boxes) : null;
   const circle = around && { ...around, meters: around.meters + reach };
-  return { part, facilities: await readFacilities(em, kindIds, circle), circle };
+  const facilities = await readFacilities(em, kindIds, circle, trial?.facility);
+  return { part, facilities, circle };
 }
 
 async function judgePart(
@@ -192,7 +254,7 @@ async function judgePart(
 ): Promise<JudgedPart> {
   const { originLon, originLat, boundaries, cells } = part;
   const facilityIds = [...facilities.id];
-  const outcomes = await judgesFor(part).judge({
+  const outcomes = await judgeFor(part).judge({
     originLon,
     originLat,
     boundaries,
@@ -208,25 +270,21 @@ async function judgePart(
   return { part, circle, facilityIds, outcomes };
 }
 
-async function store(
+function store(
   em: EntityManager,
   rules: readonly RuleRow[],
-  judged: JudgedPart,
+  { part, facilityIds, outcomes }: JudgedPart,
 ): Promise<number[]> {
-  for (const [i, rule] of rules.entries()) {
-    await settleFarAway(em, rule, judged, judged.outcomes[i] as RuleOutcome);
-  }
-  const { part, facilityIds, outcomes } = judged;
-  const { ids, originLon } = part;
-  return storeOutcomes(em, { ids, originLon, facilityIds }, rules, outcomes);
+  return storeOutcomes(em, coverageRows(part, facilityIds, rules, outcomes));
 }
 
 /** Finds the nearest facility where the nearest one that was read need not be it. */
-async function settleFarAway(
+async function findFarNearest(
   em: EntityManager,
   { kindIds }: RuleRow,
   { part, circle, facilityIds }: JudgedPart,
   { nearestFacility, nearestMeters }: RuleOutcome,
+  trial: FacilityTrial | undefined,
 ): Promise<void> {
   if (!circle) return;
   const far = part.ids
@@ -240,7 +298,8 @@ async function settleFarAway(
       const known = circle.meters - geodesicMeters(circle.lon, circle.lat, lon, lat);
       return (nearestFacility[key] as number) < 0 || (nearestMeters[key] as number) > known;
     });
-  for (const { key, facilityId, distanceMeters } of await nearestFarAway(em, kindIds, far)) {
+  const found = await nearestFarAway(em, kindIds, far, { trial });
+  for (const { key, facilityId, distanceMeters } of found) {
     nearestFacility[key] = facilityIds.push(facilityId) - 1;
     nearestMeters[key] = distanceMeters;
   }

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { CoverageStatus } from '../../db/entities/coverage.ts';
-import type { RuleRow } from '../standards/rules.queries.ts';
+import type { RuleRow } from '../rules/rules.queries.ts';
+import type { CoverageRow } from './coverage.queries.ts';
 import { type RuleOutcome, Status } from './engine/index.ts';
+import type { Part } from './reading.queries.ts';
 
 /** The engine's verdicts as they are stored. */
 export const STATUS_NAMES: Record<Status, CoverageStatus> = {
@@ -11,38 +13,12 @@ export const STATUS_NAMES: Record<Status, CoverageStatus> = {
   [Status.FAIL]: 'FAIL',
 };
 
-/** What is written of a community under a rule, in the order of the statement below. */
-type OutcomeRow = [
-  ruleId: number,
-  ruleVersion: number,
-  reading: string,
-  communityId: number,
-  status: string,
-  nearestFacilityId: number | null,
-  nearestDistanceMeters: number | null,
-  facilitiesWithin: number | null,
-  residentsCovered: number | null,
-  residentsTotal: number | null,
-  areaCoveredShare: number | null,
-];
-
-/** The outcome of a rule, and where it stands in the arrays of it. */
-export interface JudgedCommunities {
-  readonly ids: readonly number[];
-  /** Service points: NaN where there is none. */
-  readonly originLon: Float64Array;
-  /** Facility ids by the engine's index. */
-  readonly facilityIds: ArrayLike<number>;
-}
-
 /** Writes the outcomes that differ from what is stored, and only those. Returns their communities. */
 export async function storeOutcomes(
   em: EntityManager,
-  judged: JudgedCommunities,
-  rules: readonly RuleRow[],
-  outcomes: readonly RuleOutcome[],
+  outcomes: readonly CoverageRow[],
 ): Promise<number[]> {
-  const fresh = rules.flatMap((rule, i) => rowsOf(judged, rule, outcomes[i] as RuleOutcome));
+  const fresh = outcomes.map(asTuple);
   const { rows } = await sql<{ id: number }>`
     INSERT INTO coverage (rule_id, rule_version, reading, community_id, status,
       nearest_facility_id, nearest_distance_meters, facilities_within, residents_covered,
@@ -71,26 +47,53 @@ export async function storeOutcomes(
   return rows.map(({ id }) => id);
 }
 
-function rowsOf(
-  { ids, originLon, facilityIds }: JudgedCommunities,
-  { id: ruleId, version, reading }: RuleRow,
-  outcome: RuleOutcome,
-): OutcomeRow[] {
-  return ids.map((id, c) => {
-    const nearest = outcome.nearestFacility[c] as number;
-    return [
-      ruleId,
-      version,
-      reading,
-      id,
-      STATUS_NAMES[outcome.status[c] as Status],
-      nearest < 0 ? null : (facilityIds[nearest] as number),
-      figure(outcome.nearestMeters[c]),
-      Number.isNaN(originLon[c]) ? null : (outcome.facilitiesWithin[c] as number),
-      figure(outcome.residentsCovered[c]),
-      figure(outcome.residentsTotal[c]),
-      figure(outcome.areaCoveredShare[c]),
-    ];
+/** An outcome in the order of the statement above. */
+function asTuple(row: CoverageRow): (number | string | null)[] {
+  return [
+    row.ruleId,
+    row.ruleVersion,
+    row.reading,
+    row.communityId,
+    row.status,
+    row.nearestFacilityId,
+    row.nearestDistanceMeters ?? null,
+    row.facilitiesWithin ?? null,
+    row.residentsCovered ?? null,
+    row.residentsTotal ?? null,
+    row.areaCoveredShare ?? null,
+  ];
+}
+
+/**
+ * The engine's outcomes as they are stored. `facilityIds` go by the engine's index of facilities, outcomes by
+ * the index of rules.
+ */
+export function coverageRows(
+  { ids, originLon }: Pick<Part, 'ids' | 'originLon'>,
+  facilityIds: ArrayLike<number>,
+  rules: readonly RuleRow[],
+  outcomes: readonly RuleOutcome[],
+): CoverageRow[] {
+  return rules.flatMap(({ id: ruleId, version: ruleVersion, reading }, i) => {
+    const outcome = outcomes[i] as RuleOutcome;
+    return ids.map((communityId, c) => {
+      const nearest = outcome.nearestFacility[c] as number;
+      return {
+        ruleId,
+        communityId,
+        ruleVersion,
+        reading,
+        status: STATUS_NAMES[outcome.status[c] as Status],
+        nearestFacilityId: nearest < 0 ? null : (facilityIds[nearest] as number),
+        nearestDistanceMeters: figure(outcome.nearestMeters[c]),
+        facilitiesWithin: Number.isNaN(originLon[c])
+          ? null
+          : (outcome.facilitiesWithin[c] as number),
+        residentsCovered: figure(outcome.residentsCovered[c]),
+        residentsTotal: figure(outcome.residentsTotal[c]),
+        areaCoveredShare: figure(outcome.areaCoveredShare[c]),
+      };
+    });
   });
 }
 

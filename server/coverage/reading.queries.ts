@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
-import { and } from '../shared/connection.ts';
+import { and } from '../lists/connection.ts';
 import type { Box, Circle } from './engine/index.ts';
+import { type FacilityTrial, facilityTable } from './facility-trial.ts';
 import { packPoints, unpackPoints } from './packed.ts';
+import type { ServicePoints } from './service-points.queries.ts';
 
 /** Some communities with their resident cells, as they are judged together. */
 export interface Part {
@@ -88,13 +90,18 @@ export async function findParts(
   return (await findCountyParts(em, { ids })).map((part) => part.ids);
 }
 
-/** Reads communities and their resident cells. */
-export async function readPart(em: EntityManager, ids: readonly number[]): Promise<Part> {
-  const { rows } = await sql<CommunityRow>`
+/** Reads communities and their resident cells; service points of `moved` take the place of stored ones. */
+export async function readPart(
+  em: EntityManager,
+  ids: readonly number[],
+  moved?: ServicePoints,
+): Promise<Part> {
+  const { rows: stored } = await sql<CommunityRow>`
     SELECT id, ST_X(service_point) AS lon, ST_Y(service_point) AS lat,
       ST_AsGeoJSON(boundary, 15) AS boundary, ST_XMin(boundary) AS west,
       ST_YMin(boundary) AS south, ST_XMax(boundary) AS east, ST_YMax(boundary) AS north
     FROM community WHERE ${only(sql`id`, ids)} ORDER BY id`.execute(em.getKysely());
+  const rows = stored.map((row) => ({ ...row, ...moved?.get(row.id) }));
   const cells = await readCells(em, ids);
   const index = new Map(rows.map(({ id }, i) => [id, i]));
   const community = cells.second.map((id) => index.get(id) as number);
@@ -126,15 +133,16 @@ async function readCells(
   return unpackPoints(rows[0]?.cells ?? null);
 }
 
-/** Active facilities of some kinds: those in a circle, and maybe a few around it; or all. */
+/** Active facilities of some kinds, as they are or on trial: those in a circle, and maybe a few around it; or all. */
 export async function readFacilities(
   em: EntityManager,
   kindIds: readonly number[],
   circle: Circle | null,
+  trial?: FacilityTrial,
 ): Promise<Facilities> {
   const packed = packPoints(sql`location`, sql`id`, sql`kind_id`, sql`id`);
   const { rows } = await sql<{ facilities: Buffer | null }>`
-    SELECT ${packed} AS facilities FROM facility
+    SELECT ${packed} AS facilities FROM ${facilityTable(trial)}
     WHERE active AND kind_id = ANY(${[...kindIds]}::int[])
       AND ${circle ? isAround(sql`location`, circle) : sql`true`}`.execute(em.getKysely());
   const { lon, lat, first, second } = unpackPoints(rows[0]?.facilities ?? null);

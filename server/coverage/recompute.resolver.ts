@@ -9,9 +9,9 @@ import {
   Resolver,
   registerEnumType,
 } from 'type-graphql';
-import { Allow } from '../auth/policy.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
 import { requireRegion } from '../regions/regions.queries.ts';
-import type { Context } from '../shared/context.ts';
 
 const RecomputeState = {
   IDLE: 'IDLE',
@@ -38,7 +38,7 @@ registerEnumType(RecomputeState, {
   description:
     'How far judging everything anew has come. It is for data that came in by other ways than the hub; the hub’s own writes keep coverage fresh by themselves.',
 })
-export class CoverageRecompute {
+class CoverageRecompute {
   @Field(() => RecomputeState, { description: 'Where it stands.' })
   state!: keyof typeof RecomputeState;
 

@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { withoutDeadline } from '../../db/deadline.ts';
+import type { BackgroundJob } from '../access/context.ts';
 import { beginWrite, holdWrites } from '../hub/hub.queries.ts';
-import { publishChange } from '../live/publish.queries.ts';
-import type { BackgroundJob } from '../shared/context.ts';
+import { publishChange } from '../hub/publish.queries.ts';
+import { findRules } from '../rules/rules.queries.ts';
 import { ConflictError } from '../shared/errors.ts';
-import { findRules } from '../standards/rules.queries.ts';
 import { judgeCommunities } from './judging.queries.ts';
 import { findCountyParts } from './reading.queries.ts';
 
@@ -100,7 +101,8 @@ export class Recomputer implements BackgroundJob<RecomputeProgress> {
     }
     this.#abort = new AbortController();
     this.#progress = { ...IDLE, state: 'RUNNING', startedAt: new Date() };
-    this.#running = this.#run(counties, this.#abort.signal);
+    const { signal } = this.#abort;
+    this.#running = withoutDeadline(() => this.#run(counties, signal));
     return this.#progress;
   }
 

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Position } from 'geojson';
 import type { CoverageStatus } from '../../db/entities/coverage.ts';
-import type { RuleRow } from '../standards/rules.queries.ts';
+import type { RuleRow } from '../rules/rules.queries.ts';
 import { enclosingCircle, type Status } from './engine/index.ts';
-import { judgesFor } from './judge-pool.ts';
+import { judgeFor } from './judge-pool.ts';
 import type { TrialOutcome } from './judge-task.ts';
 import { communitiesInReach } from './judging.queries.ts';
 import { STATUS_NAMES } from './outcomes.queries.ts';
@@ -46,7 +46,7 @@ export async function tryOut(
     const circle = { lon, lat, meters: meters + rule.radiusMeters };
     const facilities = await readFacilities(em, rule.kindIds, circle);
     const { originLon, originLat, boundaries, cells } = part;
-    const outcome = await judgesFor(part).tryOut({
+    const outcome = await judgeFor(part).tryOut({
       originLon,
       originLat,
       boundaries,

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { RuleRow } from '../standards/rules.queries.ts';
+import type { RuleRow } from '../rules/rules.queries.ts';
 import { enclosingCircle } from './engine/index.ts';
-import { judgesFor } from './judge-pool.ts';
+import { judgeFor } from './judge-pool.ts';
 import { communitiesInReach } from './judging.queries.ts';
 import { findParts, readFacilities, readPart } from './reading.queries.ts';
 
@@ -49,9 +49,9 @@ export async function worthOf(
     const circle = { lon, lat, meters: meters + rule.radiusMeters };
     const facilities = await readFacilities(em, rule.kindIds, circle);
     const found = [...facilities.id].flatMap((id, index) => (worth.has(id) ? { id, index } : []));
-    const outcome = await judgesFor(part).weigh({
+    const outcome = await judgeFor(part).weigh({
       ...part,
-      asked: Int32Array.from(found, ({ index }) => index),
+      weighed: Int32Array.from(found, ({ index }) => index),
       rule: {
         radiusMeters: rule.radiusMeters,
         kinds: [0],

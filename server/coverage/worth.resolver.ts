@@ -1,18 +1,19 @@
 import { Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { CoverageRule } from '../../db/entities/coverage-rule.ts';
 import { Facility } from '../../db/entities/facility.ts';
-import { Allow } from '../auth/policy.ts';
+import type { Context } from '../access/context.ts';
+import { Costs, type FieldCost } from '../access/cost.ts';
+import { Allow } from '../access/policy.ts';
 import type { FacilityRow } from '../facilities/facilities.queries.ts';
-import type { Context } from '../shared/context.ts';
-import { loadVariant } from '../shared/loader.ts';
-import { getRules, type RuleRow } from '../standards/rules.queries.ts';
+import { loadVariant } from '../lists/loader.ts';
+import { getRules, type RuleRow } from '../rules/rules.queries.ts';
 import { type WorthRow, worthOf } from './worth.queries.ts';
 
 @ObjectType({
   description:
     'How much a facility matters under a rule: what is within its radius, and what would be lost if it closed, alone.',
 })
-export class FacilityWorth {
+class FacilityWorth {
   @Field(() => CoverageRule, { description: 'The rule.' })
   rule!: CoverageRule;
 
@@ -33,9 +34,20 @@ export class FacilityWorth {
   residentsLosing!: number;
 }
 
+/** What lies around a facility is read and judged, as far as its rules reach and further: some kilometers. */
+const AROUND_SQUARE_METERS = 100e6;
+/** Where facilities are, more people live than elsewhere. */
+const CROWDED = 8;
+const WORTH: FieldCost = {
+  each: ({ rules, cells, extentMeters }) =>
+    rules * (300 + 2 * cells * Math.min(1, (CROWDED * AROUND_SQUARE_METERS) / extentMeters ** 2)),
+  most: ({ rules, cells }) => rules * (1_000 + 2 * cells),
+};
+
 @Resolver(() => Facility)
 export class FacilityWorthResolver {
   @Allow('read')
+  @Costs(WORTH)
   @FieldResolver(() => [FacilityWorth], {
     description:
       'How much the facility matters under each rule that it counts for; empty for a retired one.',

@@ -1,8 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
+import { COMMUNITY_FIELDS } from '../communities/community.fields.ts';
+import { FACILITY_FIELDS } from '../facilities/facility.fields.ts';
 import type { SinkColumn, SinkFeature, SinkGeometryType } from '../formats/feature-sink.ts';
 import { geometryFromWkb } from '../formats/feature-source.ts';
-import { instant } from '../shared/instant.ts';
+import { GRID_FIELDS } from '../grids/grid.fields.ts';
+import type { FieldTable, FieldType } from '../lists/fields/field.ts';
+import { fieldsAt } from '../lists/fields/open.ts';
+import { plainValue } from '../lists/fields/values.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -10,11 +15,14 @@ type Sql = RawBuilder<unknown>;
 export const EXPORT_LAYERS = ['communities', 'facilities', 'grids', 'coverage'] as const;
 export type ExportLayer = (typeof EXPORT_LAYERS)[number];
 
+/** A column of a file, and the expression that fills it. */
+type Column = SinkColumn & { readonly value: Sql };
+
 /** How the rows of a layer are read. */
 interface Layer {
   readonly geometryType: SinkGeometryType;
-  /** Columns of the file with their expressions, in order; the names are those of GraphQL. */
-  readonly columns: readonly (SinkColumn & { readonly value: Sql })[];
+  /** Columns of the file, in order; the names are those of GraphQL. */
+  readonly columns: readonly Column[];
   readonly shape: Sql;
   readonly from: Sql;
   /** Two integers that tell rows apart, and by which they are read. */
@@ -23,60 +31,56 @@ interface Layer {
 
 const column =
   (type: SinkColumn['type']) =>
-  (name: string, value: Sql): Layer['columns'][number] => ({ name, type, value });
+  (name: string, value: Sql): Column => ({ name, type, value });
 const text = column('text');
 const integer = column('integer');
 const real = column('real');
-const flag = column('boolean');
+
+/** Columns that tell of rows of other tables, over the joins of the layers. */
+const JOINED: Readonly<Record<string, Column>> = Object.fromEntries(
+  [
+    text('kind', sql`k.code`),
+    text('kindName', sql`k.name`),
+    text('communityCode', sql`c.code`),
+    text('communityName', sql`c.name`),
+    text('regionCode', sql`r.code`),
+    text('regionName', sql`r.name`),
+  ].map((each) => [each.name, each]),
+);
+const joined = (...names: readonly string[]): Column[] =>
+  names.map((name) => JOINED[name] as Column);
+
+const FILE_TYPES: Partial<Record<FieldType, SinkColumn['type']>> = {
+  integer: 'integer',
+  number: 'real',
+  boolean: 'boolean',
+};
+
+/** The id, and the columns of all fields of a table that files have. */
+function columnsOf(table: FieldTable, id: Sql): Column[] {
+  const fields = fieldsAt(table, 'export').flatMap(([name, field]) =>
+    field.exportedAs
+      ? joined(...field.exportedAs)
+      : [column(FILE_TYPES[field.type] ?? 'text')(name, plainValue(field))],
+  );
+  return [text('id', id), ...fields];
+}
 
 const NONE = sql`0`;
 /** As RFC 7946 wants them: outer rings counterclockwise. */
 const polygon = (boundary: Sql): Sql => sql`ST_AsBinary(ST_ForcePolygonCCW(${boundary}))`;
-const COMMUNITY_OF_ROW = [
-  text('communityCode', sql`c.code`),
-  text('communityName', sql`c.name`),
-  text('regionCode', sql`r.code`),
-  text('regionName', sql`r.name`),
-];
 
 const LAYERS: Record<ExportLayer, Layer> = {
   communities: {
     geometryType: 'MultiPolygon',
-    columns: [
-      text('id', sql`'community_' || c.id`),
-      text('code', sql`c.code`),
-      text('name', sql`c.name`),
-      text('nameSimplified', sql`c.name_simplified`),
-      text('nameEn', sql`c.name_en`),
-      text('regionCode', sql`r.code`),
-      text('regionName', sql`r.name`),
-      integer('population', sql`c.population`),
-      integer('households', sql`c.households`),
-      text('populationDate', sql`c.population_date`),
-      real('areaSquareMeters', sql`c.area_square_meters`),
-    ],
+    columns: columnsOf(COMMUNITY_FIELDS, sql`'community_' || c.id`),
     shape: polygon(sql`c.boundary`),
     from: sql`community c JOIN region r ON r.id = c.region_id`,
     key: [sql`c.id`, NONE],
   },
   facilities: {
     geometryType: 'Point',
-    columns: [
-      text('id', sql`'facility_' || f.id`),
-      text('code', sql`f.code`),
-      text('name', sql`f.name`),
-      text('nameSimplified', sql`f.name_simplified`),
-      text('kind', sql`k.code`),
-      text('kindName', sql`k.name`),
-      flag('active', sql`f.active`),
-      text('address', sql`f.address`),
-      text('opening', sql`f.opening`),
-      text('note', sql`f.note`),
-      text('source', sql`f.source`),
-      text('attributes', sql`f.attributes::text`),
-      text('updatedAt', instant('f.updated_at')),
-      ...COMMUNITY_OF_ROW,
-    ],
+    columns: columnsOf(FACILITY_FIELDS, sql`'facility_' || f.id`),
     shape: sql`ST_AsBinary(f.location)`,
     from: sql`facility f JOIN facility_kind k ON k.id = f.kind_id
       LEFT JOIN community c ON c.id = f.community_id LEFT JOIN region r ON r.id = c.region_id`,
@@ -84,16 +88,7 @@ const LAYERS: Record<ExportLayer, Layer> = {
   },
   grids: {
     geometryType: 'MultiPolygon',
-    columns: [
-      text('id', sql`'grid_' || g.id`),
-      text('code', sql`g.code`),
-      text('name', sql`g.name`),
-      text('nameEn', sql`g.name_en`),
-      text('status', sql`g.status`),
-      integer('households', sql`g.households`),
-      integer('residents', sql`g.residents`),
-      ...COMMUNITY_OF_ROW,
-    ],
+    columns: columnsOf(GRID_FIELDS, sql`'grid_' || g.id`),
     shape: polygon(sql`g.boundary`),
     from: sql`grid g JOIN community c ON c.id = g.community_id JOIN region r ON r.id = c.region_id`,
     key: [sql`g.id`, NONE],
@@ -102,7 +97,7 @@ const LAYERS: Record<ExportLayer, Layer> = {
     geometryType: 'MultiPolygon',
     columns: [
       text('rule', sql`q.code`),
-      ...COMMUNITY_OF_ROW,
+      ...joined('communityCode', 'communityName', 'regionCode', 'regionName'),
       text('status', sql`v.status`),
       text('reading', sql`v.reading`),
       text('nearestFacility', sql`CASE WHEN f.id IS NOT NULL THEN 'facility_' || f.id END`),

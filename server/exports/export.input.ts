@@ -1,11 +1,11 @@
 import { coerceInputValue, type GraphQLInputType, type GraphQLSchema } from 'graphql';
-import {
-  isReferenceSystem,
-  REFERENCE_SYSTEMS,
-  type ReferenceSystem,
-} from '../coordinates/reference-system.ts';
 import { FILE_FORMATS, type FileFormat } from '../formats/feature-source.ts';
 import { BadUserInputError } from '../shared/errors.ts';
+import {
+  isReferenceSystem,
+  REFERENCE_SYSTEM_WORDS,
+  type ReferenceSystem,
+} from '../systems/reference-system.ts';
 
 /** Query parameters, as they come. */
 export type Parameters = Readonly<Record<string, string | string[] | undefined>>;
@@ -27,10 +27,9 @@ export function parseFormat(extension: string): FileFormat {
 export function parseSystem(parameters: Parameters): ReferenceSystem {
   const system = single(parameters, 'system') ?? 'WGS84';
   if (isReferenceSystem(system)) return system;
-  const known = REFERENCE_SYSTEMS.map(({ id }) => id);
   throw new BadUserInputError(
     'system',
-    `${JSON.stringify(system.slice(0, 40))} is not known; give one of ${known.join(', ')}.`,
+    `${JSON.stringify(system.slice(0, 40))} is not known; give ${REFERENCE_SYSTEM_WORDS}.`,
   );
 }
 
@@ -46,6 +45,17 @@ export function parseEncoding(parameters: Parameters, format: FileFormat): Encod
     throw new BadUserInputError('encoding', 'only CSV and Shapefiles can have another than utf-8.');
   }
   return encoding;
+}
+
+/** Whether texts are wanted as they are; false unless given. @throws BAD_USER_INPUT, also where they always are */
+export function parseRaw(parameters: Parameters, format: FileFormat): boolean {
+  const given = single(parameters, 'raw');
+  if (given === undefined) return false;
+  if (given !== 'true' && given !== 'false')
+    throw new BadUserInputError('raw', 'give true or false.');
+  if (format !== 'csv')
+    throw new BadUserInputError('raw', 'only CSV has it; others are always exact.');
+  return given === 'true';
 }
 
 /** The language of a sheet. @throws BAD_USER_INPUT */

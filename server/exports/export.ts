@@ -1,22 +1,26 @@
 import { IsolationLevel } from '@mikro-orm/core';
 import type { GraphQLSchema } from 'graphql';
 import { type RawBuilder, sql } from 'kysely';
+import { readAgainWhenLost } from '../../db/failures.ts';
+import type { Context } from '../access/context.ts';
 import { communityCondition } from '../communities/community-filter.queries.ts';
-import { ReferenceTrouble } from '../coordinates/reference-system.ts';
 import { facilityCondition } from '../facilities/facility-filter.queries.ts';
 import { writeFeatures } from '../formats/feature-sink.ts';
 import { FileTroubleError } from '../formats/feature-source.ts';
 import { gridCondition } from '../grids/grid-filter.queries.ts';
 import { getHub, type HubRow } from '../hub/hub.queries.ts';
-import type { Context } from '../shared/context.ts';
+import { demandAffordableFilter } from '../lists/filter/filter-cost.ts';
+import type { ListedTable, TableSizes } from '../lists/table-sizes.ts';
+import { getRule } from '../rules/rules.queries.ts';
 import { BadUserInputError } from '../shared/errors.ts';
-import { getRule } from '../standards/rules.queries.ts';
+import { ReferenceTrouble } from '../systems/reference-system.ts';
 import {
   demandKnown,
   type Parameters,
   parseEncoding,
   parseFilter,
   parseFormat,
+  parseRaw,
   parseSystem,
   single,
 } from './export.input.ts';
@@ -30,33 +34,48 @@ export type Answer<T> = { readonly hub: HubRow; readonly file: T | null };
 
 /**
  * Does work on one snapshot of the data: nothing that others change meanwhile is seen. If the snapshot is of
- * the data version `known`, there is nothing to do.
+ * the data version `known`, there is nothing to do. When the connection is lost, it is done once more.
  */
 export function onSnapshot<T>(
   context: Context,
   known: string | undefined,
   work: (context: Context, hub: HubRow) => Promise<T>,
 ): Promise<Answer<T>> {
-  return context.em.transactional(
-    async (em) => {
-      const hub = await getHub(em);
-      if (hub.dataVersion === known) return { hub, file: null };
-      return { hub, file: await work({ ...context, em, loaders: new Map() }, hub) };
-    },
-    { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+  return readAgainWhenLost(() =>
+    context.em.transactional(
+      async (em) => {
+        const hub = await getHub(em);
+        if (hub.dataVersion === known) return { hub, file: null };
+        return { hub, file: await work({ ...context, em, loaders: new Map() }, hub) };
+      },
+      { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+    ),
   );
 }
 
-/** Which conditions each layer takes, by the type of its filter in GraphQL. */
+/** Which conditions each layer takes, by the type of its filter in GraphQL, and of which table. */
 const FILTERS: Record<
   ExportLayer,
-  [typeName: string, condition: (context: Context, filter: never) => Promise<Sql>]
+  [
+    typeName: string,
+    condition: (context: Context, filter: never) => Promise<Sql>,
+    table: ListedTable,
+  ]
 > = {
-  communities: ['CommunityFilter', communityCondition],
-  facilities: ['FacilityFilter', facilityCondition],
-  grids: ['GridFilter', gridCondition],
-  coverage: ['CommunityFilter', communityCondition],
+  communities: ['CommunityFilter', communityCondition, 'communities'],
+  facilities: ['FacilityFilter', facilityCondition, 'facilities'],
+  grids: ['GridFilter', gridCondition, 'grids'],
+  coverage: ['CommunityFilter', communityCondition, 'communities'],
 };
+
+/** Refuses a filter of a layer that takes too long for each row. @throws TOO_EXPENSIVE */
+export function demandAffordableRows(
+  { layer, filter }: Pick<LayerRequest, 'layer' | 'filter'>,
+  sizes: TableSizes,
+): void {
+  const [, , table] = FILTERS[layer];
+  demandAffordableFilter(filter, sizes[table], sizes);
+}
 
 /** What somebody asks for, once it has been checked. */
 export type LayerRequest = ReturnType<typeof parseLayerRequest>;
@@ -70,12 +89,13 @@ export function parseLayerRequest(
 ) {
   const format = parseFormat(extension);
   const more = layer === 'coverage' ? ['rule'] : [];
-  demandKnown(parameters, ['filter', 'system', 'encoding', ...more]);
+  demandKnown(parameters, ['filter', 'system', 'encoding', 'raw', ...more]);
   return {
     layer,
     format,
     system: parseSystem(parameters),
     encoding: parseEncoding(parameters, format),
+    isRaw: parseRaw(parameters, format),
     filter: parseFilter(parameters, schema, FILTERS[layer][0]) as never,
     rule: single(parameters, 'rule'),
   };
@@ -84,7 +104,8 @@ export function parseLayerRequest(
 /** The file of a layer. @throws NOT_FOUND, BAD_USER_INPUT naming the parameter that cannot be met */
 export async function exportLayer(
   context: Context,
-  { layer, format, system, encoding, filter, rule }: LayerRequest,
+  { layer, format, system, encoding, isRaw, filter, rule }: LayerRequest,
+  signal?: AbortSignal,
 ): Promise<Spooled> {
   const [, conditionOf] = FILTERS[layer];
   let condition = await conditionOf(context, filter);
@@ -93,9 +114,9 @@ export async function exportLayer(
     condition = sql`${condition} AND v.rule_id = ${id}`;
   }
   const features = readLayer(context.em, layer, condition);
-  const options = { ...describeLayer(layer), layer, system, encoding };
+  const options = { ...describeLayer(layer), layer, system, encoding, isRaw };
   try {
-    return await spool(writeFeatures(format, features, options));
+    return await spool(writeFeatures(format, features, options), signal);
   } catch (error) {
     if (error instanceof ReferenceTrouble) throw new BadUserInputError('system', error.message);
     if (error instanceof FileTroubleError) throw new BadUserInputError('extension', error.message);

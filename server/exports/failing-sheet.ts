@@ -1,6 +1,6 @@
 import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
 import type { HubRow } from '../hub/hub.queries.ts';
-import type { RuleRow } from '../standards/rules.queries.ts';
+import type { RuleRow } from '../rules/rules.queries.ts';
 import type { FailingRow } from './failing.queries.ts';
 
 type Language = 'zh' | 'en';

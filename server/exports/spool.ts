@@ -14,13 +14,13 @@ export interface Spooled {
 /**
  * Takes a stream in at full speed, to be read at whatever speed its reader has: a slow download must not
  * keep a transaction open, least of all on the only connection of the embedded database. And what cannot be
- * written is known before anything has been sent.
+ * written is known before anything has been sent. `signal` ends it when nobody waits for the file any more.
  */
-export async function spool(source: AsyncIterable<Buffer>): Promise<Spooled> {
+export async function spool(source: AsyncIterable<Buffer>, signal?: AbortSignal): Promise<Spooled> {
   const folder = await mkdtemp(join(tmpdir(), 'jinlin-spool-'));
   const path = join(folder, 'file');
   try {
-    await pipeline(Readable.from(source), createWriteStream(path));
+    await pipeline(Readable.from(source), createWriteStream(path), { ...(signal && { signal }) });
     const { size } = await stat(path);
     const stream = createReadStream(path);
     stream.once('close', () => void rm(folder, { recursive: true, force: true }));

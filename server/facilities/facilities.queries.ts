@@ -1,18 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Facility } from '../../db/entities/facility.ts';
+import { rowColumns } from '../lists/columns.ts';
 import {
   type Connection,
   findPage,
   findPages,
   type List,
   type Ordering,
-} from '../shared/connection.ts';
-import { instant } from '../shared/instant.ts';
+} from '../lists/connection.ts';
+import type { Page } from '../lists/page.ts';
+import { columnsFor, type FieldNames, wantsCursors } from '../lists/selection.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
-import type { Page } from '../shared/page.ts';
-import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
 import { pointText } from '../shared/shapes.ts';
+import { FACILITY_FIELDS } from './facility.fields.ts';
 
 /** A facility as it is read. */
 export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'updatedAt'> & {
@@ -24,32 +25,11 @@ export type FacilityRow = Omit<Facility, 'kind' | 'community' | 'location' | 'up
   location?: string;
 };
 
-const FACILITY: RowColumns = {
-  keys: { id: sql`f.id` },
-  fields: {
-    kindId: sql`f.kind_id`,
-    communityId: sql`f.community_id`,
-    active: sql`f.active`,
-    code: sql`f.code`,
-    name: sql`f.name`,
-    nameSimplified: sql`f.name_simplified`,
-    version: sql`f.version`,
-    address: sql`f.address`,
-    opening: sql`f.opening`,
-    note: sql`f.note`,
-    attributes: sql`f.attributes`,
-    source: sql`f.source`,
-    updatedAt: instant('f.updated_at'),
-  },
-  shapes: { location: pointText(sql`f.location`) },
-  needs: {
-    kind: ['kindId'],
-    community: ['communityId'],
-    access: ['communityId'],
-    history: [],
-    worth: ['kindId', 'active'],
-  },
-};
+const FACILITY = rowColumns(FACILITY_FIELDS, sql`f.id`, {
+  access: ['communityId'],
+  history: [],
+  worth: ['kindId', 'active'],
+});
 const COLUMNS = columnsFor(FACILITY);
 
 function listOf(
@@ -67,7 +47,7 @@ function listOf(
   };
 }
 
-/** Facilities that meet a condition over `facility f`, a page of them; of each row only what is asked for. */
+/** Facilities that meet a condition over `facility f`, a page of them; of each row only the fields selected. */
 export function findFacilities(
   em: EntityManager,
   condition: RawBuilder<unknown>,
@@ -126,4 +106,13 @@ export async function findPositions(
     FROM facility f JOIN facility_kind k ON k.id = f.kind_id
     WHERE f.active ORDER BY f.id`.execute(em.getKysely());
   return rows;
+}
+
+/** Number of active facilities of each kind. */
+export async function facilityCounts(em: EntityManager): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; count: number }>`
+    SELECT kind_id AS id, count(*)::int AS count FROM facility WHERE active GROUP BY kind_id`.execute(
+    em.getKysely(),
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }

@@ -1,9 +1,8 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { Allow } from '../auth/policy.ts';
-import { parseGroupBy } from '../shared/aggregate/grouping.ts';
-import type { Context } from '../shared/context.ts';
-import { Costs } from '../shared/cost.ts';
-import { Shared } from '../shared/sharing.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
+import { Shared } from '../access/sharing.ts';
+import { parseGroupBy } from '../lists/aggregate/grouping.ts';
 import { FacilityFilter } from './facility.input.ts';
 import { FacilityAggregate, FacilityGrouping } from './facility-aggregate.types.ts';
 import { aggregateFacilities } from './facility-aggregates.queries.ts';
@@ -13,7 +12,6 @@ import { facilityCondition } from './facility-filter.queries.ts';
 export class FacilityAggregateResolver {
   @Allow('read')
   @Shared()
-  @Costs(1_000)
   @Query(() => [FacilityAggregate], {
     description:
       'Facilities of a filter summed up: as a whole, or by group in the order of the groups’ codes. @throws as `facilities` does, and BAD_USER_INPUT for more than 10,000 groups.',

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { AggregateGroup } from '../shared/aggregate/group.ts';
+import { AggregateGroup } from '../lists/aggregate/group.ts';
 
 /** What facilities can be grouped by. */
 export const FacilityGrouping = {

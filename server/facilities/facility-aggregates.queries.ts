@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
+import type { GroupRow } from '../lists/aggregate/group.ts';
+import { demandFewGroups, type GroupKey, groupedStatement } from '../lists/aggregate/grouping.ts';
 import { levelKey, regionLevels } from '../regions/region-levels.queries.ts';
-import type { GroupRow } from '../shared/aggregate/group.ts';
-import { demandFewGroups, type GroupKey, groupedStatement } from '../shared/aggregate/grouping.ts';
 import { instant } from '../shared/instant.ts';
 import type { FacilityGrouping } from './facility-aggregate.types.ts';
 

@@ -1,24 +1,13 @@
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
-import type { Combined } from '../shared/filter/combine.ts';
-import { DistanceFilter } from '../shared/filter/distance.input.ts';
-import { IntFilter, TextFilter, TimeFilter } from '../shared/filter/scalar.input.ts';
-import { OrderDirection } from '../shared/order.ts';
+import type { Combined } from '../lists/filter/combine.ts';
+import { DistanceFilter } from '../lists/filter/distance.input.ts';
+import { FieldFilters } from '../lists/filter/fields.ts';
+import { OrderDirection, orderNames } from '../lists/order.ts';
 import { BBoxScalar, GeoJSONPolygonal, PositionScalar } from '../shared/scalars.ts';
+import { FACILITY_FIELDS } from './facility.fields.ts';
 
 /** What facilities can be ordered by. */
-export const FacilityOrderField = {
-  CODE: 'CODE',
-  NAME: 'NAME',
-  NAME_SIMPLIFIED: 'NAME_SIMPLIFIED',
-  KIND: 'KIND',
-  ADDRESS: 'ADDRESS',
-  OPENING: 'OPENING',
-  SOURCE: 'SOURCE',
-  VERSION: 'VERSION',
-  UPDATED_AT: 'UPDATED_AT',
-  DISTANCE: 'DISTANCE',
-} as const;
-export type FacilityOrderField = keyof typeof FacilityOrderField;
+const FacilityOrderField = orderNames(FACILITY_FIELDS, 'DISTANCE');
 registerEnumType(FacilityOrderField, {
   name: 'FacilityOrderField',
   description: 'What facilities can be ordered by.',
@@ -34,6 +23,7 @@ registerEnumType(FacilityOrderField, {
   description:
     'Which facilities; what is given is joined by AND. Unless `active` is given, the outermost filter takes active ones only.',
 })
+@FieldFilters(FACILITY_FIELDS)
 export class FacilityFilter implements Combined<FacilityFilter> {
   @Field(() => [FacilityFilter], { nullable: true, description: 'All of these hold.' })
   and?: FacilityFilter[] | null;
@@ -80,33 +70,6 @@ export class FacilityFilter implements Combined<FacilityFilter> {
   })
   text?: string | null;
 
-  @Field(() => TextFilter, { nullable: true, description: 'By code.' })
-  code?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name as published.' })
-  name?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name in simplified characters.' })
-  nameSimplified?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By address.' })
-  address?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By when it is open.' })
-  opening?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By its note.' })
-  note?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By where the record comes from.' })
-  source?: TextFilter | null;
-
-  @Field(() => IntFilter, { nullable: true, description: 'By version.' })
-  version?: IntFilter | null;
-
-  @Field(() => TimeFilter, { nullable: true, description: 'By the time of the last change.' })
-  updatedAt?: TimeFilter | null;
-
   @Field(() => BBoxScalar, { nullable: true, description: 'Only facilities in this box.' })
   bbox?: unknown;
 
@@ -128,17 +91,14 @@ export class FacilityFilter implements Combined<FacilityFilter> {
   })
   withinDistance?: DistanceFilter | null;
 
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Active ones (true), retired ones (false), or both (null).',
-  })
+  /** Declared by the table of fields; named here because a filter without it takes active ones only. */
   active?: boolean | null;
 }
 
 @InputType({ description: 'Order of facilities; ties are settled by id.' })
 export class FacilityOrder {
   @Field(() => FacilityOrderField, { description: 'Sort key.' })
-  field!: FacilityOrderField;
+  field!: string;
 
   @Field(() => OrderDirection, { nullable: true, description: 'ASC unless given.' })
   direction?: OrderDirection | null;

@@ -4,20 +4,22 @@ import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } f
 import { Community } from '../../db/entities/community.ts';
 import { Facility } from '../../db/entities/facility.ts';
 import { FacilityKind } from '../../db/entities/facility-kind.ts';
-import { Allow } from '../auth/policy.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
+import { Shared } from '../access/sharing.ts';
 import { type CommunityRow, communitiesById } from '../communities/communities.queries.ts';
-import { type Connection, connectionType } from '../shared/connection.ts';
-import type { Context } from '../shared/context.ts';
+import { type Connection, connectionType } from '../lists/connection.ts';
+import { load, loadVariant, peek } from '../lists/loader.ts';
+import { PageArgs, parsePage } from '../lists/page.ts';
+import { type FieldNames, fieldsOfPage } from '../lists/selection.ts';
+import { type KindRow, kindsById, requireKind } from '../rules/kinds.queries.ts';
 import { globalId, localId } from '../shared/ids.ts';
 import { JsonText } from '../shared/json-text.ts';
-import { load, loadVariant, peek } from '../shared/loader.ts';
-import { PageArgs, parsePage } from '../shared/page.ts';
 import { GeoJSONPoint } from '../shared/scalars.ts';
-import { type FieldNames, fieldsOfPage } from '../shared/selection.ts';
-import { Shared } from '../shared/sharing.ts';
 import {
   type FacilityRow,
   facilitiesById,
+  facilityCounts,
   findFacilities,
   findFacilitiesOfCommunities,
   locationsOf,
@@ -25,15 +27,8 @@ import {
 import { FacilityFilter, FacilityOrder } from './facility.input.ts';
 import { facilityCondition } from './facility-filter.queries.ts';
 import { facilityOrdering } from './facility-order.queries.ts';
-import {
-  facilityCounts,
-  findKinds,
-  type KindRow,
-  kindsById,
-  requireKind,
-} from './kinds.queries.ts';
 
-/** One statement gives all kinds, whichever is asked for. */
+/** One statement gives all kinds, whichever is wanted. */
 const ANY_KIND = 0;
 const FacilityConnection = connectionType(Facility);
 
@@ -120,14 +115,7 @@ export class FacilityResolver {
 }
 
 @Resolver(() => FacilityKind)
-export class FacilityKindResolver {
-  @Allow('read')
-  @Shared()
-  @Query(() => [FacilityKind], { description: 'All kinds of facility, by code.' })
-  facilityKinds(@Ctx() { em }: Context): Promise<KindRow[]> {
-    return findKinds(em);
-  }
-
+export class FacilityKindCountResolver {
   @Allow('read')
   @FieldResolver(() => Int, { description: 'Active facilities of this kind.' })
   async facilityCount(@Root() { id }: KindRow, @Ctx() context: Context): Promise<number> {
@@ -175,7 +163,7 @@ export class CommunityFacilitiesResolver {
   }
 }
 
-/** Facilities with their kinds, if asked for: read at once, these are there when the rows are written. */
+/** Facilities with their kinds, if selected: read at once, these are there when the rows are written. */
 async function withKinds<T>(context: Context, fields: FieldNames, rows: Promise<T>): Promise<T> {
   const [found] = await Promise.all([
     rows,

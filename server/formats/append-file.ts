@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Small pieces are written together, once there are so many bytes. */
+/** Small pieces are collected and written together when they have so many bytes. */
 const BLOCK_BYTES = 256 * 1024;
 
-/** A new file that grows at its end, and whose beginning may be written last. */
+/** A new file to which bytes are appended, and whose beginning can be overwritten at the end. */
 export class AppendFile {
   readonly #file: FileHandle;
   #pending: Buffer[] = [];
@@ -18,7 +18,7 @@ export class AppendFile {
     return new AppendFile(await open(path, 'w'));
   }
 
-  /** Its length, with what has not been written yet. */
+  /** Length in bytes, including what is not yet flushed. */
   get length(): number {
     return this.#flushedBytes + this.#pendingBytes;
   }
@@ -29,7 +29,7 @@ export class AppendFile {
     if (this.#pendingBytes >= BLOCK_BYTES) await this.#flush();
   }
 
-  /** Writes over what stands at the beginning. */
+  /** Overwrites the first bytes of the file. */
   async overwriteStart(bytes: Buffer): Promise<void> {
     await this.#flush();
     await this.#file.write(bytes, 0, bytes.length, 0);

@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson';
 
-/** The box around geometries, which grows with each. */
+/** The bounding box of all geometries that were included. */
 export class Box {
   #west = Number.POSITIVE_INFINITY;
   #south = Number.POSITIVE_INFINITY;
@@ -20,7 +20,7 @@ export class Box {
     } else this.#includeNested(geometry.coordinates);
   }
 
-  /** [west, south, east, north]; nulls while there is nothing in it. */
+  /** [west, south, east, north]; nulls while nothing was included. */
   get corners(): readonly [number, number, number, number] | readonly [null, null, null, null] {
     if (this.#west > this.#east) return [null, null, null, null];
     return [this.#west, this.#south, this.#east, this.#north];

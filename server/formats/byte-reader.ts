@@ -1,6 +1,6 @@
 import { FileTroubleError } from './file-trouble.ts';
 
-/** Takes bytes off a stream, so many at a time. */
+/** Reads a stream by given numbers of bytes. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
@@ -11,7 +11,7 @@ export class ByteReader {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next bytes; undefined at the end. @throws FileTroubleError when the stream ends in their midst */
+  /** The next bytes; undefined at the end of the stream. @throws FileTroubleError when fewer are left */
   async take(length: number): Promise<Buffer | undefined> {
     if (this.#rest.length < length) {
       const parts = [this.#rest];
@@ -32,14 +32,14 @@ export class ByteReader {
     return bytes;
   }
 
-  /** The next bytes, which have to be there. @throws FileTroubleError */
+  /** The next bytes. @throws FileTroubleError when fewer are left */
   async demand(length: number): Promise<Buffer> {
     const bytes = await this.take(length);
     if (!bytes) throw cutOff();
     return bytes;
   }
 
-  /** Passes over bytes, without keeping them. @throws FileTroubleError when there are fewer */
+  /** Skips bytes without buffering them. @throws FileTroubleError when fewer are left */
   async skip(length: number): Promise<void> {
     let left = length;
     this.position += length;
@@ -52,7 +52,7 @@ export class ByteReader {
     this.#rest = this.#rest.subarray(left);
   }
 
-  /** Lets go of the stream. */
+  /** Closes the stream. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }

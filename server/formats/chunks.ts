@@ -1,7 +1,7 @@
-/** Small texts are put together to pieces of about this many characters. */
+/** Small texts are joined to chunks of about so many characters. */
 const CHARACTERS = 64 * 1024;
 
-/** Texts as a stream of bytes, in pieces worth sending. */
+/** Texts as a stream of bytes, in chunks of a size worth sending. */
 export async function* inChunks(
   texts: AsyncIterable<string>,
   encode: (text: string) => Buffer = (text) => Buffer.from(text),

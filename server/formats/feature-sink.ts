@@ -18,9 +18,9 @@ const WRITERS: Readonly<Record<FileFormat, FeatureWriter>> = {
 };
 
 /**
- * A file of features as a stream of bytes, converted from WGS 84 to the system asked for. Memory does not
- * grow with the number of features; what cannot be streamed (GeoPackage, Shapefile) takes room in the
- * temporary folder until the stream ends or is let go of.
+ * A file of features as a stream of bytes, converted from WGS 84 to `options.system`. Memory does not
+ * grow with the number of features; formats that cannot be streamed (GeoPackage, Shapefile) need a temporary
+ * file until the stream ends or is closed.
  *
  * @throws ReferenceTrouble where the system cannot express a position
  * @throws FileTroubleError where the format cannot hold a feature

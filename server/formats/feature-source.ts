@@ -8,8 +8,9 @@ import { openShapefile } from './shapefile/shapefile-source.ts';
 import { sniffFormat } from './sniff.ts';
 import type { FeatureSource, OpenOptions } from './source.ts';
 
-export { FILE_FORMATS, type FileFormat, type FileFormatInfo, formatInfo } from './file-format.ts';
-export { type FileTroubleCode, FileTroubleError } from './file-trouble.ts';
+export { FILE_FORMATS, type FileFormat, formatInfo } from './file-format.ts';
+export { FileTroubleError } from './file-trouble.ts';
+export { openSourceApart } from './read-apart.ts';
 export type * from './source.ts';
 export { parseWkb as geometryFromWkb } from './wkb.ts';
 
@@ -25,8 +26,8 @@ const OPENERS: Readonly<
 };
 
 /**
- * Opens a file of features, whose format its content tells. It is read as a stream: memory does not grow
- * with its size.
+ * Opens a file of features; its format is detected from its content. It is read as a stream: memory does
+ * not grow with the size of the file.
  *
  *     const source = await openSource('communities.zip');
  *     for await (const { row, properties, geometry } of source.features()) …

@@ -60,7 +60,7 @@ function coordinatesOf(value: unknown, level: number, type: string): Nested {
   return [x, y];
 }
 
-/** A row's geometry that cannot be read. */
+/** The trouble of a geometry that cannot be read. */
 export function bad(message: string): FileTroubleError {
   return new FileTroubleError('BAD_GEOMETRY', message);
 }

@@ -6,5 +6,5 @@ export const MAX_DEPTH = 64;
 export const MAX_INFLATED_BYTES = 4 * 1024 ** 3;
 /** Files in one archive. */
 export const MAX_ENTRIES = 1_000;
-/** Columns of one table. */
+/** Columns of one table, and cells of one record. */
 export const MAX_COLUMNS = 2_000;

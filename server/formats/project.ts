@@ -1,8 +1,8 @@
 import type { Geometry, Position } from 'geojson';
-import { axisUnits, fromHub, type ReferenceSystem } from '../coordinates/reference-system.ts';
+import { axisUnits, fromHub, type ReferenceSystem } from '../systems/reference-system.ts';
 
 /** Decimals that texts need to be exact to a tenth of a millimeter. */
-const DECIMALS = { degrees: 9, meters: 4 };
+const DECIMALS = { degrees: 9, meters: 4, feet: 4 };
 
 /**
  * A geometry of the hub in another system. @throws ReferenceTrouble where that system cannot express it

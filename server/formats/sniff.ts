@@ -70,9 +70,9 @@ async function sniffText(path: string, head: string): Promise<FileFormat> {
 async function sniffJson(path: string): Promise<FileFormat> {
   for await (const piece of jsonPieces(path, await encodingOf(path), 'features')) {
     if (piece.kind === 'element') return 'geojson';
-    if (piece.key !== 'type') continue;
-    if (piece.text.includes('FeatureCollection')) return 'geojson';
-    if (!piece.text.includes('Topology')) return 'geojsonseq';
+    if (piece.kind === 'array' || piece.key !== 'type') continue;
+    if (piece.value === 'FeatureCollection') return 'geojson';
+    if (piece.value !== 'Topology') return 'geojsonseq';
     const message = 'It is TopoJSON, which is not read; convert it to GeoJSON.';
     throw new FileTroubleError('UNSUPPORTED_FORMAT', message);
   }

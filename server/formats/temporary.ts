@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for the files of one stream, which goes when the stream ends or is let go of. */
+/** Gives a stream a temporary folder, which is deleted when the stream ends or is closed early. */
 export async function* inTemporaryFolder(
   write: (folder: string) => AsyncGenerator<Buffer>,
 ): AsyncGenerator<Buffer> {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { FileTroubleError } from './file-trouble.ts';
 
-/** An encoding that files of text come in. */
+/** An encoding of text files. */
 export type TextEncoding = 'utf-8' | 'gb18030' | 'utf-16le';
 
 const ENCODING_HELP = 'save the file as UTF-8, or say which encoding it has';
@@ -36,7 +36,7 @@ async function isEncodedIn(path: string, encoding: TextEncoding): Promise<boolea
   }
 }
 
-/** The text of a file as UTF-8, piece by piece, without byte order mark. @throws FileTroubleError `BAD_ENCODING` */
+/** The text of a file as chunks of UTF-8, without byte order mark. @throws FileTroubleError `BAD_ENCODING` */
 export async function* utf8Chunks(path: string, encoding: TextEncoding): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {

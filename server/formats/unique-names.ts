@@ -1,6 +1,5 @@
 /**
- * Names made to fit and to differ, whatever their case, from each other and from `reserved`: `name`,
- * `Name_2`. `shorten` shortens a name so that it has room for a suffix of that many characters.
+ * The names made distinct, ignoring case, from each other and from `reserved`: `name`, `Name_2`. `shorten` shortens a name so that it has room for a suffix of that many characters.
  */
 export function distinctNames(
   names: readonly string[],

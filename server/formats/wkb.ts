@@ -11,7 +11,9 @@ const TYPES = [
   'GeometryCollection',
 ] as const;
 const MAX_COLLECTIONS = 8;
-const [EWKB_Z, EWKB_M, EWKB_SRID] = [0x80000000, 0x40000000, 0x20000000];
+const [EWKB_Z, EWKB_M] = [0x80000000, 0x40000000];
+/** The bit that says that the number of a system follows. */
+export const EWKB_SRID = 0x20000000;
 /** The fewest bytes that a position, and a ring or part, can have; counts that exceed them are wrong. */
 const POSITION_BYTES = 16;
 const PART_BYTES = 4;

@@ -79,9 +79,9 @@ class WktReader {
   }
 
   #positionOrBracketed(): Position {
-    return /\s*\(/y.test(this.#text.slice(this.#at, this.#at + 20))
-      ? this.#inBrackets(() => this.#position())
-      : this.#position();
+    const bracket = /\s*\(/y;
+    bracket.lastIndex = this.#at;
+    return bracket.test(this.#text) ? this.#inBrackets(() => this.#position()) : this.#position();
   }
 
   #position(): Position {
@@ -99,7 +99,7 @@ class WktReader {
     return match;
   }
 
-  /** A sticky pattern where the reader stands; it moves behind what matches. */
+  /** Matches a sticky pattern at the current position, and moves behind the match. */
   #match(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#text);

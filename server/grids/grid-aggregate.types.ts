@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Figures } from '../shared/aggregate/figures.ts';
-import { AggregateGroup } from '../shared/aggregate/group.ts';
+import { AggregateGroup } from '../lists/aggregate/group.ts';
+import { FieldSums } from '../lists/aggregate/sums.ts';
+import { GRID_FIELDS } from './grid.fields.ts';
 
 /** What grids can be grouped by. */
 export const GridGrouping = {
@@ -24,16 +25,11 @@ registerEnumType(GridGrouping, {
 });
 
 @ObjectType({ description: 'Grids summed up.' })
+@FieldSums(GRID_FIELDS)
 export class GridAggregate {
   @Field(() => AggregateGroup, { description: 'What they have in common.' })
   group!: AggregateGroup;
 
   @Field(() => Int, { description: 'Number of grids.' })
   count!: number;
-
-  @Field(() => Figures, { description: 'Households.' })
-  households!: Figures;
-
-  @Field(() => Figures, { description: 'Residents, persons.' })
-  residents!: Figures;
 }

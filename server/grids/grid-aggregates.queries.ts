@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
+import type { GroupRow } from '../lists/aggregate/group.ts';
+import { demandFewGroups, type GroupKey, groupedStatement } from '../lists/aggregate/grouping.ts';
+import { sumColumns } from '../lists/aggregate/sums.ts';
 import { levelKey, regionLevels } from '../regions/region-levels.queries.ts';
-import { type Figures, figuresOf } from '../shared/aggregate/figures.ts';
-import type { GroupRow } from '../shared/aggregate/group.ts';
-import { demandFewGroups, type GroupKey, groupedStatement } from '../shared/aggregate/grouping.ts';
+import { GRID_FIELDS } from './grid.fields.ts';
 import type { GridGrouping } from './grid-aggregate.types.ts';
 
 const KEYS: Record<GridGrouping, GroupKey> = {
@@ -14,7 +15,7 @@ const KEYS: Record<GridGrouping, GroupKey> = {
   STATUS: { name: 'status', value: sql`g.status`, sortedBy: sql`g.status` },
 };
 
-type Row = GroupRow & { count: number; households: Figures; residents: Figures };
+type Row = GroupRow & { count: number };
 
 /** Grids that meet a condition over `grid g`, summed up. @throws BAD_USER_INPUT for too many groups */
 export async function aggregateGrids(
@@ -22,12 +23,11 @@ export async function aggregateGrids(
   condition: RawBuilder<unknown>,
   groupBy: readonly GridGrouping[],
 ): Promise<Row[]> {
-  const figures = sql`count(*)::int AS count, ${figuresOf(sql`g.households`)} AS households,
-    ${figuresOf(sql`g.residents`)} AS residents`;
   const from = sql`grid g JOIN community c ON c.id = g.community_id
     LEFT JOIN ${regionLevels()} l ON l.region_id = c.region_id`;
   const keys = groupBy.map((group) => KEYS[group]);
-  const { rows } = await groupedStatement(keys, figures, from, condition).execute(em.getKysely());
+  const statement = groupedStatement(keys, sumColumns(GRID_FIELDS), from, condition);
+  const { rows } = await statement.execute(em.getKysely());
   demandFewGroups(rows);
   return rows as Row[];
 }

@@ -1,16 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Context } from '../access/context.ts';
+import { compileFilter } from '../lists/filter/combine.ts';
+import { fieldConditions } from '../lists/filter/fields.ts';
+import { spatialConditions } from '../lists/filter/spatial.ts';
 import { regionAndBelow, requireRegion } from '../regions/regions.queries.ts';
-import type { Context } from '../shared/context.ts';
-import { compileFilter } from '../shared/filter/combine.ts';
-import { oneOfConditions, rangeConditions, textConditions } from '../shared/filter/scalar.ts';
-import { spatialConditions } from '../shared/filter/spatial.ts';
 import { localId } from '../shared/ids.ts';
 import { parseSearchText, textMatches } from '../shared/text.ts';
+import { GRID_FIELDS } from './grid.fields.ts';
 import type { GridFilter } from './grid.input.ts';
 
 type Sql = RawBuilder<unknown>;
 
-const SPATIAL = { shape: sql`g.boundary`, measured: sql`g.boundary` };
+const SPATIAL = { shape: sql`g.boundary`, measured: sql`g.boundary`, isPolygonal: true } as const;
 
 /**
  * The condition of a filter, over the table `grid g`. @throws NOT_FOUND for an unknown region, facility or
@@ -40,14 +41,5 @@ async function conditionsOf(context: Context, filter: GridFilter, path: string):
     where.push(sql`g.community_id = ${localId('community', community, `${path}.community`)}`);
   }
   if (text) where.push(textMatches(text, sql`g.name, g.name_en, g.code`));
-  where.push(
-    ...textConditions(sql`g.code`, filter.code, `${path}.code`),
-    ...textConditions(sql`g.name`, filter.name, `${path}.name`),
-    ...textConditions(sql`g.name_en`, filter.nameEn, `${path}.nameEn`),
-    ...rangeConditions(sql`g.households`, 'int4', filter.households, `${path}.households`),
-    ...rangeConditions(sql`g.residents`, 'int4', filter.residents, `${path}.residents`),
-    ...oneOfConditions(sql`g.status`, filter.status, `${path}.status`),
-    ...spatial,
-  );
-  return where;
+  return [...where, ...fieldConditions(GRID_FIELDS, filter, path), ...spatial];
 }

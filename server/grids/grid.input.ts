@@ -1,22 +1,13 @@
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
-import { GridStatus } from '../../db/entities/grid.ts';
-import type { Combined } from '../shared/filter/combine.ts';
-import { DistanceFilter } from '../shared/filter/distance.input.ts';
-import { IntFilter, TextFilter } from '../shared/filter/scalar.input.ts';
-import { OrderDirection } from '../shared/order.ts';
+import type { Combined } from '../lists/filter/combine.ts';
+import { DistanceFilter } from '../lists/filter/distance.input.ts';
+import { FieldFilters } from '../lists/filter/fields.ts';
+import { OrderDirection, orderNames } from '../lists/order.ts';
 import { BBoxScalar, GeoJSONPolygonal, PositionScalar } from '../shared/scalars.ts';
+import { GRID_FIELDS } from './grid.fields.ts';
 
 /** What grids can be ordered by. */
-export const GridOrderField = {
-  CODE: 'CODE',
-  NAME: 'NAME',
-  NAME_EN: 'NAME_EN',
-  HOUSEHOLDS: 'HOUSEHOLDS',
-  RESIDENTS: 'RESIDENTS',
-  STATUS: 'STATUS',
-  DISTANCE: 'DISTANCE',
-} as const;
-export type GridOrderField = keyof typeof GridOrderField;
+const GridOrderField = orderNames(GRID_FIELDS, 'DISTANCE');
 registerEnumType(GridOrderField, {
   name: 'GridOrderField',
   description: 'What grids can be ordered by.',
@@ -31,6 +22,7 @@ registerEnumType(GridOrderField, {
 @InputType({
   description: 'Which grids; what is given is joined by AND. An empty filter takes all.',
 })
+@FieldFilters(GRID_FIELDS)
 export class GridFilter implements Combined<GridFilter> {
   @Field(() => [GridFilter], { nullable: true, description: 'All of these hold.' })
   and?: GridFilter[] | null;
@@ -58,27 +50,6 @@ export class GridFilter implements Combined<GridFilter> {
     description: 'Only grids whose name or code contains this text.',
   })
   text?: string | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By code.' })
-  code?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name in Chinese.' })
-  name?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name in English.' })
-  nameEn?: TextFilter | null;
-
-  @Field(() => IntFilter, { nullable: true, description: 'By households.' })
-  households?: IntFilter | null;
-
-  @Field(() => IntFilter, { nullable: true, description: 'By residents.' })
-  residents?: IntFilter | null;
-
-  @Field(() => [GridStatus], {
-    nullable: true,
-    description: 'By whether they are proposed or in force.',
-  })
-  status?: GridStatus[] | null;
 
   @Field(() => BBoxScalar, {
     nullable: true,
@@ -115,7 +86,7 @@ export class GridFilter implements Combined<GridFilter> {
 @InputType({ description: 'Order of grids; ties are settled by id.' })
 export class GridOrder {
   @Field(() => GridOrderField, { description: 'Sort key.' })
-  field!: GridOrderField;
+  field!: string;
 
   @Field(() => OrderDirection, { nullable: true, description: 'ASC unless given.' })
   direction?: OrderDirection | null;

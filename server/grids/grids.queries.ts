@@ -1,17 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Grid } from '../../db/entities/grid.ts';
+import { rowColumns } from '../lists/columns.ts';
 import {
   type Connection,
   findPage,
   findPages,
   type List,
   type Ordering,
-} from '../shared/connection.ts';
+} from '../lists/connection.ts';
+import type { Page } from '../lists/page.ts';
+import { columnsFor, type FieldNames, wantsCursors } from '../lists/selection.ts';
 import { type JsonText, jsonText } from '../shared/json-text.ts';
-import type { Page } from '../shared/page.ts';
-import { columnsFor, type FieldNames, type RowColumns, wantsCursors } from '../shared/selection.ts';
 import { polygonText } from '../shared/shapes.ts';
+import { GRID_FIELDS } from './grid.fields.ts';
 
 /** A grid as it is read. */
 export type GridRow = Omit<Grid, 'community' | 'boundary'> & {
@@ -20,20 +22,7 @@ export type GridRow = Omit<Grid, 'community' | 'boundary'> & {
   boundary?: string;
 };
 
-const GRID: RowColumns = {
-  keys: { id: sql`g.id` },
-  fields: {
-    communityId: sql`g.community_id`,
-    code: sql`g.code`,
-    name: sql`g.name`,
-    nameEn: sql`g.name_en`,
-    households: sql`g.households`,
-    residents: sql`g.residents`,
-    status: sql`g.status`,
-  },
-  shapes: { boundary: polygonText(sql`g.boundary`) },
-  needs: { community: ['communityId'] },
-};
+const GRID = rowColumns(GRID_FIELDS, sql`g.id`, {});
 
 function listOf(
   condition: RawBuilder<unknown>,
@@ -45,7 +34,7 @@ function listOf(
   return { columns, cursors, from: sql`grid g`, id: sql`g.id`, where: [condition], ordering };
 }
 
-/** Grids that meet a condition over `grid g`, a page of them; of each row only what is asked for. */
+/** Grids that meet a condition over `grid g`, a page of them; of each row only the fields selected. */
 export function findGrids(
   em: EntityManager,
   condition: RawBuilder<unknown>,

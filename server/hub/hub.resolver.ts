@@ -1,13 +1,13 @@
 import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver } from 'type-graphql';
-import { Allow } from '../auth/policy.ts';
-import type { Context } from '../shared/context.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
+import { Shared } from '../access/sharing.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
-import { Shared } from '../shared/sharing.ts';
 import { getExtent, getHub, type HubRow } from './hub.queries.ts';
 
 @ObjectType({ description: 'A source of the data and its licence.' })
-export class Attribution {
+class Attribution {
   @Field(() => String, { description: 'What the data are, and who published them, in Chinese.' })
   name!: string;
 
@@ -22,7 +22,7 @@ export class Attribution {
 }
 
 @ObjectType({ description: 'The hub and its data as a whole.' })
-export class Hub {
+class Hub {
   @Field(() => String, {
     description: 'Grows with every write; answers and tiles of one version agree with each other.',
   })

@@ -1,10 +1,14 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { isReferenceSystem, type ReferenceSystem } from '../coordinates/reference-system.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import { localId } from '../shared/ids.ts';
 import { parseText } from '../shared/text.ts';
-import { type FieldMapping, ImportField, ImportTarget, PLACE_FIELDS, TARGETS } from './fields.ts';
-import type { ImportSettings } from './settings.ts';
+import {
+  isReferenceSystem,
+  REFERENCE_SYSTEM_WORDS,
+  type ReferenceSystem,
+} from '../systems/reference-system.ts';
+import { ImportField, ImportTarget, PLACE_FIELDS, TARGETS } from './staged/fields.ts';
+import type { ImportMapping, ImportSettings } from './staged/settings.ts';
 
 @InputType({ description: 'What a field is filled from: a column, or one value for all rows.' })
 export class ImportMappingInput {
@@ -41,7 +45,7 @@ export class ConfigureImportInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Reference system of the file: `WGS84`, `CGCS2000`, `GCJ02`, `BD09`, `EPSG:4513` … `EPSG:4554`, `EPSG:3857`.',
+      'Reference system of the file: `WGS84`, `CGCS2000`, `GCJ02`, `BD09`, or `EPSG:n`; see `referenceSystems`.',
   })
   system?: string | null;
 
@@ -99,7 +103,17 @@ export function parseImportId(id: string, field: string): number {
   return localId('import', id, field);
 }
 
-/** How a file is to be read from now on. What depends on what is changed is left out, to be guessed anew. */
+/** Whether an input sets `skipErrors` and nothing else; then the file need not be read again. */
+export function changesOnlySkipErrors(input: ConfigureImportInput): boolean {
+  const { id: _id, version: _version, skipErrors, ...others } = input;
+  return skipErrors != null && Object.values(others).every((value) => value == null);
+}
+
+/**
+ * The settings by which a file is read next. Settings that depend on a changed one are left out, to be guessed
+ * again: the mapping on the target, mapping and coordinates on layer and encoding.
+ * @throws BAD_USER_INPUT
+ */
 export function parseSettings(
   input: ConfigureImportInput,
   current: Partial<ImportSettings>,
@@ -127,10 +141,7 @@ export function parseSettings(
 
 function parseSystem(value: string): ReferenceSystem {
   if (isReferenceSystem(value)) return value;
-  throw new BadUserInputError(
-    'input.system',
-    'must be WGS84, CGCS2000, GCJ02, BD09, EPSG:4513 to EPSG:4554, or EPSG:3857.',
-  );
+  throw new BadUserInputError('input.system', `must be ${REFERENCE_SYSTEM_WORDS}.`);
 }
 
 function parseEncoding(value: string): 'utf-8' | 'gb18030' {
@@ -142,7 +153,7 @@ function parseMapping(
   mapping: readonly ImportMappingInput[],
   target: ImportTarget | undefined,
   columns: readonly string[],
-): FieldMapping[] {
+): ImportMapping[] {
   const seen = new Set<string>();
   return mapping.map(({ field, column = null, value = null }, i) => {
     const at = `input.mapping[${i}]`;

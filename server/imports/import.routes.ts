@@ -5,17 +5,17 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Viewer } from '../auth/viewer.ts';
+import type { Viewer } from '../access/viewer.ts';
 import { BadUserInputError, TooLargeError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
 import { parseText } from '../shared/text.ts';
 import type { Importer } from './importer.ts';
-import { createImport } from './imports.queries.ts';
+import { createImport } from './staged/imports.queries.ts';
 
 /** The largest file that is taken. */
-export const MAX_FILE_BYTES = 200 * 1024 * 1024;
+const MAX_FILE_BYTES = 200 * 1024 * 1024;
 
-/** What the routes of imports need. */
+/** What the route needs. */
 export interface ImportRoutes {
   readonly fork: () => EntityManager;
   readonly importer: Importer;
@@ -23,16 +23,16 @@ export interface ImportRoutes {
 }
 
 /**
- * Takes files: `POST /imports?name=设施.csv` with the file as the body (`application/octet-stream`), at most
- * 200 MB. It goes to the disk as it comes, and is read in the background. Answers 201 with `{ id }`, by which
- * the query `import` tells how that goes on.
+ * Accepts uploads: `POST /imports?name=设施.csv` with the file as the body (`application/octet-stream`), at most
+ * 200 MB. The body is streamed to the disk, and read in the background. Answers 201 with `{ id }`, with which the
+ * query `import` reports the progress.
  */
 export async function registerImports(
   app: FastifyInstance,
   { fork, importer, viewerOf }: ImportRoutes,
 ): Promise<void> {
   await app.register(async (scope) => {
-    // The body is left as it comes: nothing of it is kept in memory.
+    // The body stays a stream: nothing of it is kept in memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
       done(null, payload);
@@ -46,16 +46,16 @@ export async function registerImports(
         if (!request.body) throw new BadUserInputError('body', 'is empty; send the file.');
         await importer.clearAbandoned();
         await mkdir(importer.folder, { recursive: true, mode: 0o700 });
-        const room = await mkdtemp(join(importer.folder, 'upload-'));
+        const folder = await mkdtemp(join(importer.folder, 'upload-'));
         try {
-          const path = join(room, 'file');
-          const bytes = await keep(request.body, path);
+          const path = join(folder, 'file');
+          const bytes = await writeBody(request.body, path);
           const id = await createImport(fork(), await viewerOf(request), { name, bytes });
           await rename(path, importer.pathOf(id));
           importer.read(id);
           return await reply.code(201).send({ id: globalId('import', id) });
         } finally {
-          await rm(room, { recursive: true, force: true });
+          await rm(folder, { recursive: true, force: true });
         }
       },
     );
@@ -68,12 +68,13 @@ function nameOf(name: string | string[] = ''): string {
   throw new BadUserInputError('name', 'is given more than once; name the file once.');
 }
 
-/** Writes a stream to a file, and says how long it is. @throws TOO_LARGE */
-async function keep(body: Readable, path: string): Promise<number> {
+/** Writes a request's body to a file; returns its length in bytes. @throws TOO_LARGE */
+async function writeBody(body: Readable, path: string): Promise<number> {
+  if (body.errored) throw body.errored;
   let bytes = 0;
   await pipeline(
     body,
-    // Whoever sends too much hears of it only when they have sent it: it is read, but not kept.
+    // Too large a body is read to its end, but not kept: clients see the answer only when they have sent all.
     async function* (chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         bytes += chunk.length;

@@ -1,14 +1,20 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { withoutDeadline } from '../../db/deadline.ts';
+import type { ImportWork, WorkProgress } from '../access/context.ts';
 import { FileTroubleError } from '../formats/feature-source.ts';
-import type { ImportWork, WorkProgress } from '../shared/context.ts';
-import { discardImports, getImport, noteReading } from './imports.queries.ts';
-import { lookAt, readFile } from './read-file.ts';
-import { dropStaging } from './staging.queries.ts';
+import { prepareImport } from './prepare-import.ts';
+import { inspectFile } from './read/inspect-file.ts';
+import {
+  discardImports,
+  getImport,
+  type ReadingPatch,
+  updateReading,
+} from './staged/imports.queries.ts';
+import { dropStaging } from './staged/staging.queries.ts';
 
-/** What is being worked on, and how to end it. */
+/** Work on one import: how to abort it, and how far it has come. */
 interface Job {
   readonly abort: AbortController;
   progress: WorkProgress;
@@ -16,20 +22,18 @@ interface Job {
 
 /** Where the importer works. */
 export interface ImporterOptions {
-  /** Folder of the files that wait to be committed. */
+  /** Folder of the uploaded files until they are committed or discarded. */
   readonly folder: string;
   /** Whether no other process of the hub can be at work on the same database. */
   readonly alone: boolean;
   readonly log: (message: string) => void;
 }
 
-/** Reads files in the background, one after the other, and knows how far each has come. */
+/** Prepares imports in the background, one file after the other, and reports their progress. */
 export class Importer implements ImportWork {
   readonly #fork: () => EntityManager;
   readonly #options: ImporterOptions;
   readonly #jobs = new Map<number, Job>();
-  /** The time that a request has is none of this work's. */
-  readonly #inOwnTime = AsyncLocalStorage.snapshot();
   #last: Promise<void> = Promise.resolve();
 
   constructor(fork: () => EntityManager, options: ImporterOptions) {
@@ -45,7 +49,7 @@ export class Importer implements ImportWork {
     return this.#options.alone;
   }
 
-  /** Where the file of an import lies until it is over. */
+  /** Path of the uploaded file of an import. */
   pathOf(id: number): string {
     return join(this.folder, String(id));
   }
@@ -54,7 +58,7 @@ export class Importer implements ImportWork {
     return this.#jobs.get(id)?.progress;
   }
 
-  /** Has a file read, again if it is being read. */
+  /** Queues a file to be read; a reading under way is aborted first. */
   read(id: number): void {
     this.#jobs.get(id)?.abort.abort();
     const job: Job = {
@@ -62,10 +66,10 @@ export class Importer implements ImportWork {
       progress: { phase: 'WAITING', done: 0, total: null },
     };
     this.#jobs.set(id, job);
-    this.#last = this.#inOwnTime(() => this.#last.then(() => this.#run(id, job)));
+    this.#last = withoutDeadline(() => this.#last.then(() => this.#run(id, job)));
   }
 
-  /** Does something with an import that takes long, so that its progress can be asked for meanwhile. */
+  /** Runs long work on an import under a progress that can be queried meanwhile. */
   async follow<T>(
     id: number,
     phase: WorkProgress['phase'],
@@ -77,26 +81,26 @@ export class Importer implements ImportWork {
       const onProgress = (done: number, total: number): void => {
         job.progress = { phase, done, total };
       };
-      return await this.#inOwnTime(() => work(onProgress));
+      return await withoutDeadline(() => work(onProgress));
     } finally {
       this.#forget(id, job);
     }
   }
 
-  /** Forgets a file and the rows that were read from it. */
+  /** Deletes the file of an import, and its staged rows. */
   async clear(id: number): Promise<void> {
     this.#jobs.get(id)?.abort.abort();
     await rm(this.pathOf(id), { force: true });
-    // Whoever reads it stops at its next step; only then the rows can go.
-    this.#last = this.#inOwnTime(() => this.#last.then(() => this.#clearRows(id)));
+    // A reading under way stops at its next step; only then can the rows be deleted.
+    this.#last = withoutDeadline(() => this.#last.then(() => this.#clearRows(id)));
   }
 
-  /** Gives up what nobody has committed within a day. */
+  /** Discards what nobody has committed within a day. */
   async clearAbandoned(): Promise<void> {
     for (const id of await discardImports(this.#fork(), 'abandoned')) await this.clear(id);
   }
 
-  /** Ends all reading; what was being read is read again when it is asked for next. */
+  /** Aborts all reading. An import that was being read is read again when it is queried next. */
   async close(): Promise<void> {
     for (const { abort } of this.#jobs.values()) abort.abort();
     await this.#last;
@@ -124,24 +128,24 @@ export class Importer implements ImportWork {
     const { version, settings: given, state } = await getImport(this.#fork(), id, 'id');
     if (state !== 'READING') return;
     const path = this.pathOf(id);
-    const note = (patch: Parameters<typeof noteReading>[2]): Promise<boolean> =>
-      noteReading(this.#fork(), { id, version }, patch);
+    const update = (patch: ReadingPatch): Promise<boolean> =>
+      updateReading(this.#fork(), { id, version }, patch);
     job.progress = { phase: 'READING', done: 0, total: null };
-    const look = await lookAt(this.#fork(), path, given);
-    const { file, settings, guess, rowsExpected } = look;
-    await note({ file, settings, guess, rowsExpected, rowsRead: 0 });
-    const counts = await readFile(this.#fork, { id, path }, look, {
+    const inspected = await inspectFile(this.#fork(), path, given);
+    const { rowsExpected, ...facts } = inspected;
+    await update({ ...facts, rowsExpected, rowsRead: 0 });
+    const counts = await prepareImport(this.#fork, { id, path }, inspected, {
       signal,
       onRows: async (rowsRead) => {
         job.progress = { phase: 'READING', done: rowsRead, total: rowsExpected };
-        if (!(await note({ rowsRead }))) job.abort.abort();
+        if (!(await update({ rowsRead }))) job.abort.abort();
       },
-      onCheck: async (done, total) => {
+      onStep: async (done, total) => {
         job.progress = { phase: 'CHECKING', done, total };
-        await note({});
+        await update({});
       },
     });
-    await note({ state: 'READY', counts });
+    await update({ state: 'READY', counts });
   }
 
   async #fail(id: number, error: unknown): Promise<void> {
@@ -156,7 +160,7 @@ export class Importer implements ImportWork {
         };
     const em = this.#fork();
     await getImport(em, id, 'id')
-      .then(({ version }) => noteReading(em, { id, version }, { state: 'FAILED', problem }))
+      .then(({ version }) => updateReading(em, { id, version }, { state: 'FAILED', problem }))
       .catch((trouble: unknown) => this.#options.log(`Import ${id}: ${String(trouble)}`));
   }
 

@@ -3,10 +3,10 @@ import { Community } from '../../db/entities/community.ts';
 import { Facility } from '../../db/entities/facility.ts';
 import { FacilityChange } from '../../db/entities/facility-change.ts';
 import { Grid } from '../../db/entities/grid.ts';
-import { Allow } from '../auth/policy.ts';
-import type { Context } from '../shared/context.ts';
-import { load } from '../shared/loader.ts';
-import { DataOrigin } from './import.types.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
+import { load } from '../lists/loader.ts';
+import { DataOrigin } from './origin.types.ts';
 import {
   changeOrigins,
   communityOrigins,
@@ -14,12 +14,12 @@ import {
   gridOrigins,
 } from './origins.queries.ts';
 
-const LAST = 'The last import that wrote it; null when none did.';
+const LAST_IMPORT = 'The last import that wrote it; null when none did.';
 
 @Resolver(() => Facility)
 export class FacilityOriginResolver {
   @Allow('read')
-  @FieldResolver(() => DataOrigin, { nullable: true, description: LAST })
+  @FieldResolver(() => DataOrigin, { nullable: true, description: LAST_IMPORT })
   origin(@Root() { id }: Facility, @Ctx() context: Context): Promise<DataOrigin | null> {
     return load(context, facilityOrigins, id);
   }
@@ -28,7 +28,7 @@ export class FacilityOriginResolver {
 @Resolver(() => Community)
 export class CommunityOriginResolver {
   @Allow('read')
-  @FieldResolver(() => DataOrigin, { nullable: true, description: LAST })
+  @FieldResolver(() => DataOrigin, { nullable: true, description: LAST_IMPORT })
   origin(@Root() { id }: Community, @Ctx() context: Context): Promise<DataOrigin | null> {
     return load(context, communityOrigins, id);
   }
@@ -37,7 +37,7 @@ export class CommunityOriginResolver {
 @Resolver(() => Grid)
 export class GridOriginResolver {
   @Allow('read')
-  @FieldResolver(() => DataOrigin, { nullable: true, description: LAST })
+  @FieldResolver(() => DataOrigin, { nullable: true, description: LAST_IMPORT })
   origin(@Root() { id }: Grid, @Ctx() context: Context): Promise<DataOrigin | null> {
     return load(context, gridOrigins, id);
   }

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { type ReferenceSystem, statedErrorMeters } from '../coordinates/reference-system.ts';
 import { instant } from '../shared/instant.ts';
-import type { DataOrigin } from './import.types.ts';
+import { type ReferenceSystem, statedErrorMeters } from '../systems/reference-system.ts';
+import type { DataOrigin } from './origin.types.ts';
 
 type Origins = (em: EntityManager, ids: readonly number[]) => Promise<Map<number, DataOrigin>>;
 

@@ -1,15 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Position } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
-import { type Connection, findPage, type List, type Ordering } from '../shared/connection.ts';
+import {
+  type Connection,
+  findPage,
+  type List,
+  mapNodes,
+  type Ordering,
+} from '../lists/connection.ts';
+import type { Page } from '../lists/page.ts';
 import type { BBox } from '../shared/geo-input.ts';
-import type { Page } from '../shared/page.ts';
-import { touchesBox } from '../shared/shapes.ts';
-import type { ImportAction, ImportFeature, ImportIssue, ImportIssueCount } from './import.types.ts';
-import type { IssueCode } from './issues.ts';
-
-/** An issue as it is read, with where its row lies. */
-export type IssueRow = ImportIssue & { readonly location: Position | null };
+import { boxOf, touchesBox } from '../shared/shapes.ts';
+import type {
+  ImportAction,
+  ImportFeature,
+  ImportIssue,
+  ImportIssueCount,
+} from './preview.types.ts';
+import { fixOf, messageOf } from './staged/issue-texts.ts';
+import type { IssueCode } from './staged/issues.ts';
 
 const BY_ISSUE: Ordering = {
   name: 'issues',
@@ -26,13 +34,15 @@ export const FEATURE_ORDER = BY_ROW.name;
 const MIDDLE = sql`ST_Centroid(ST_Envelope(s.geometry))`;
 const LOCATION = sql`CASE WHEN NOT ST_IsEmpty(s.geometry) THEN ARRAY[ST_X(${MIDDLE}), ST_Y(${MIDDLE})] END`;
 
-/** What is wrong with the rows of an import, a page of it. */
-export function findIssues(
+type StoredIssue = Omit<ImportIssue, 'message' | 'suggestedFix'>;
+
+/** A page of the issues of an import, by row. */
+export async function findIssues(
   em: EntityManager,
   importId: number,
   code: IssueCode | undefined,
   page: Page,
-): Promise<Connection<IssueRow>> {
+): Promise<Connection<ImportIssue>> {
   const where = [sql`i.import_id = ${importId}`];
   if (code) where.push(sql`i.code = ${code}`);
   const list: List = {
@@ -44,10 +54,15 @@ export function findIssues(
     where,
     ordering: BY_ISSUE,
   };
-  return findPage(em, list, page);
+  const stored = await findPage<StoredIssue>(em, list, page);
+  return mapNodes(stored, (issue) => ({
+    ...issue,
+    message: messageOf(issue),
+    suggestedFix: fixOf(issue),
+  }));
 }
 
-/** How often what is wrong, errors first. */
+/** The number of issues by code, errors first. */
 export async function countIssues(
   em: EntityManager,
   importId: number,
@@ -58,14 +73,14 @@ export async function countIssues(
   return rows;
 }
 
-/** Which staged rows are asked for. */
+/** Which staged rows are wanted; all where a criterion is missing. */
 export interface FeatureCriteria {
   readonly action?: ImportAction | undefined;
   readonly bbox?: BBox | undefined;
   readonly onlyIssues?: boolean;
 }
 
-/** Rows of an import as they would be imported, a page of them. */
+/** A page of the staged rows of an import, in the order of the file. */
 export function findFeatures(
   em: EntityManager,
   importId: number,
@@ -90,11 +105,9 @@ export function findFeatures(
 }
 
 /** Bounding box of the staged rows; null when none has a place. */
-export async function stagedBox(em: EntityManager, importId: number): Promise<BBox | null> {
+export async function getStagedBox(em: EntityManager, importId: number): Promise<BBox | null> {
   const { rows } = await sql<{ bbox: BBox | null }>`
-    SELECT CASE WHEN extent IS NULL THEN NULL ELSE
-      ARRAY[ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent)] END AS bbox
-    FROM (SELECT ST_Extent(geometry) AS extent FROM import_feature
-      WHERE import_id = ${importId}) whole`.execute(em.getKysely());
+    SELECT ${boxOf(sql`extent`)} AS bbox FROM (SELECT ST_Extent(geometry) AS extent
+      FROM import_feature WHERE import_id = ${importId}) whole`.execute(em.getKysely());
   return rows[0]?.bbox ?? null;
 }

@@ -1,79 +1,90 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../../db/orm.ts';
-import { communityBoxes } from '../communities/communities.queries.ts';
+import { touches } from '../hub/boxes.ts';
+import { communityBoxes } from '../hub/community-boxes.queries.ts';
 import { getDataVersion } from '../hub/hub.queries.ts';
+import { CHANGE_CHANNEL, type Change } from '../hub/publish.queries.ts';
 import type { BBox } from '../shared/geo-input.ts';
-import { touches } from './boxes.ts';
 import { EventQueue } from './event-queue.ts';
-import { CHANGE_CHANNEL, type Change } from './publish.queries.ts';
 
-/** A change on its way to the clients that look at it. */
+/** A change on its way to the clients whose box it touches. */
 export interface ChangeEvent {
   readonly dataVersion: string;
   readonly everything: boolean;
   readonly facilityIds: readonly number[];
   readonly communityIds: readonly number[];
-  /** What is read of the change is read once for all who are told of it, in this process. */
+  /** The change is read once for all clients of this process. */
   readonly em: EntityManager;
   readonly loaders: Map<unknown, unknown>;
 }
 
-/** What a client wants to hear. */
-export interface Interest {
-  /** What it looks at. */
+/** Which changes a client subscribes to. */
+export interface SubscriptionFilter {
+  /** The area that it shows. */
   readonly box: BBox;
   /** The data version that it shows. */
   readonly since?: string | undefined;
-  /** Whether it wants to know that something changed outside the box, too. */
+  /** Whether it is sent an event without lists for changes outside the box, too. */
   readonly elsewhere?: boolean;
 }
 
-interface Subscriber extends Interest {
+interface Subscriber extends SubscriptionFilter {
   readonly queue: EventQueue<ChangeEvent>;
 }
 
+/** Who is told what goes on in a feed. */
+export interface FeedListener {
+  readonly log: (message: string) => void;
+  /** Somebody has changed much at once, such as by an import. */
+  readonly onEverything: () => void;
+}
+
 /** Events that may wait for a slow client before they become one. */
-export const MOST_WAITING = 100;
-/** How soon a database that does not answer is asked again. */
+const MOST_WAITING = 100;
+/** How soon a database that does not answer is tried again. */
 const RETRY_MS = 1_000;
 
-/** Hands the changes of all processes of the hub to the clients of this one. */
+/** Delivers the changes of all processes of the hub to the clients of this one. */
 export class ChangeFeed {
   readonly #fork: () => EntityManager;
-  readonly #log: (message: string) => void;
+  readonly #listener: FeedListener;
   readonly #subscribers = new Set<Subscriber>();
   readonly #closing = new AbortController();
   #listening: { close(): Promise<void> } | undefined;
-  /** Changes are told in the order in which they were made. */
-  #told: Promise<void> = Promise.resolve();
+  /** Changes are delivered in the order in which they were made. */
+  #delivered: Promise<void> = Promise.resolve();
 
-  constructor(fork: () => EntityManager, log: (message: string) => void) {
+  constructor(fork: () => EntityManager, listener: FeedListener) {
     this.#fork = fork;
-    this.#log = log;
+    this.#listener = listener;
   }
 
   /** Begins to listen. @throws when the database cannot be listened to */
   async start(database: Database): Promise<void> {
     this.#listening = await database.listen(CHANGE_CHANNEL, {
-      onMessage: (message) => this.#enqueue(() => this.#tell(JSON.parse(message) as Change)),
-      onGap: () => this.#enqueue(() => this.#tellEverything()),
+      onMessage: (message) => {
+        const change = JSON.parse(message) as Change;
+        if (change.everything) this.#listener.onEverything();
+        this.#enqueue(() => this.#deliver(change));
+      },
+      onGap: () => this.#enqueue(() => this.#deliverEverything()),
     });
   }
 
   /** Changes from now on; first of all "everything", when the client shows an older version. */
-  async subscribe(interest: Interest): Promise<AsyncIterableIterator<ChangeEvent>> {
+  async subscribe(filter: SubscriptionFilter): Promise<AsyncIterableIterator<ChangeEvent>> {
     const queue = new EventQueue<ChangeEvent>(MOST_WAITING, collapse, () =>
       this.#subscribers.delete(subscriber),
     );
-    const subscriber = { ...interest, queue };
-    // Before the version is read: a change in between is told twice rather than never.
+    const subscriber = { ...filter, queue };
+    // Before the version is read: a change in between is delivered twice rather than never.
     this.#subscribers.add(subscriber);
-    if (interest.since === undefined) return queue;
+    if (filter.since === undefined) return queue;
     try {
       const em = this.#fork();
       const dataVersion = await getDataVersion(em);
-      if (dataVersion !== interest.since) {
+      if (dataVersion !== filter.since) {
         queue.push(eventOf({ dataVersion, everything: true }, em));
       }
       return queue;
@@ -88,27 +99,27 @@ export class ChangeFeed {
     this.#closing.abort();
     await this.#listening?.close();
     for (const { queue } of this.#subscribers) await queue.return();
-    await this.#told;
+    await this.#delivered;
   }
 
-  #enqueue(tell: () => Promise<void>): void {
-    this.#told = this.#told.then(async () => {
+  #enqueue(deliver: () => Promise<void>): void {
+    this.#delivered = this.#delivered.then(async () => {
       if (this.#subscribers.size === 0) return;
       try {
-        await tell();
+        await deliver();
       } catch (error) {
-        this.#log(`A change could not be told in full: ${String(error)}`);
-        await this.#tellEverything();
+        this.#listener.log(`A change could not be delivered in full: ${String(error)}`);
+        await this.#deliverEverything();
       }
     });
   }
 
-  /** Says that anything may have changed, as soon as the database tells its version. */
-  async #tellEverything(): Promise<void> {
+  /** Delivers that anything may have changed, as soon as the database gives its version. */
+  async #deliverEverything(): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       try {
-        await this.#tell({ dataVersion: await getDataVersion(this.#fork()), everything: true });
+        await this.#deliver({ dataVersion: await getDataVersion(this.#fork()), everything: true });
         return;
       } catch {
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
@@ -116,7 +127,7 @@ export class ChangeFeed {
     }
   }
 
-  async #tell(change: Change): Promise<void> {
+  async #deliver(change: Change): Promise<void> {
     const { dataVersion, communityIds = [] } = change;
     const em = this.#fork();
     const boxes = communityIds.length > 0 ? await communityBoxes(em, communityIds) : new Map();

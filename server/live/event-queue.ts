@@ -35,7 +35,7 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
     return new Promise((resolve) => this.#takers.push(resolve));
   }
 
-  /** Ends the queue; whoever waits for an event is told so at once. */
+  /** Ends the queue; whoever waits for an event learns so at once. */
   async return(): Promise<IteratorResult<T>> {
     if (!this.#ended) {
       this.#ended = true;

@@ -10,28 +10,29 @@ import {
 } from 'type-graphql';
 import { Coverage } from '../../db/entities/coverage.ts';
 import { Facility } from '../../db/entities/facility.ts';
-import { Allow } from '../auth/policy.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
 import { type CoverageRow, coveragesOf } from '../coverage/coverage.queries.ts';
 import { type FacilityRow, facilitiesById } from '../facilities/facilities.queries.ts';
-import type { Context } from '../shared/context.ts';
+import type { SubscriptionContext } from '../graphql/context.ts';
+import { load } from '../lists/loader.ts';
 import { parseBBox } from '../shared/geo-input.ts';
-import { load } from '../shared/loader.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
 import type { ChangeEvent, ChangeFeed } from './change-feed.ts';
 
-/** What a subscription carries. */
-export interface LiveContext extends Context {
+/** The context of a subscription to changes. */
+export interface LiveContext extends SubscriptionContext {
   readonly feed: ChangeFeed;
 }
 
-interface Interest {
+interface Arguments {
   readonly bbox: unknown;
   readonly since?: string | null;
   readonly elsewhere?: boolean | null;
 }
 
 @ObjectType({ description: 'What a write changed. It is told after the write has committed.' })
-export class HubChange {
+class HubChange {
   @Field(() => String, { description: 'The data version that the write made.' })
   dataVersion!: string;
 
@@ -48,7 +49,7 @@ export class LiveResolver {
   @Subscription(() => HubChange, {
     description:
       'Changes that touch a box: facilities that stood or stand in it, communities whose bounding box touches it, and whatever concerns the whole hub. By WebSocket at /graphql/live (protocol graphql-transport-ws). @throws BAD_USER_INPUT for a bad box.',
-    subscribe: ({ args, context }: { args: Interest; context: LiveContext }) =>
+    subscribe: ({ args, context }: { args: Arguments; context: LiveContext }) =>
       context.feed.subscribe({
         box: parseBBox(args.bbox, 'bbox'),
         since: args.since ?? undefined,

@@ -14,7 +14,7 @@ export interface Bilingual {
 export interface Property {
   readonly column: Sql;
   /** How PostgreSQL and JSON Schema call its values. */
-  readonly type: 'string' | 'integer' | 'number';
+  readonly type: 'string' | 'integer' | 'number' | 'boolean';
   readonly description: Bilingual;
 }
 

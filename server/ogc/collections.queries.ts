@@ -1,15 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { findRules } from '../rules/rules.queries.ts';
 import { NotFoundError } from '../shared/errors.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { instant } from '../shared/instant.ts';
 import { boxOf } from '../shared/shapes.ts';
-import { findRules } from '../standards/rules.queries.ts';
 import type { Collection } from './collection.ts';
 import { PLACES } from './places.queries.ts';
 import { coverageBy, serviceAreasOf } from './rules.queries.ts';
 
-export { both, type Collection } from './collection.ts';
+export { type Bilingual, both, type Collection } from './collection.ts';
 
 /** All collections: what there is in the city, and two for each rule in force. */
 export async function findCollections(em: EntityManager): Promise<Collection[]> {

@@ -15,7 +15,7 @@ import {
 import { REFERENCES } from './reference.ts';
 
 /** Conformance classes that the hub meets, each tested requirement by requirement. */
-export const CONFORMANCE = [
+const CONFORMANCE = [
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson',
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30',

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { getHub } from '../hub/hub.queries.ts';
 import { NotFoundError } from '../shared/errors.ts';
-import { type Asked, demandKnown } from './asked.ts';
 import { findCollections, findExtents, getCollection } from './collections.queries.ts';
 import { definitionPage } from './definition.page.ts';
 import { collectionList, conformance, describe, landing, titleOf } from './documents.ts';
@@ -9,6 +8,7 @@ import { featureLinks, pageLinks, writeFeature, writePage } from './features.ts'
 import { itemParameters, parseItemsRequest } from './items.input.ts';
 import { findItem, findItems } from './items.queries.ts';
 import { GEOJSON_TYPE, OPENAPI_TYPE } from './links.ts';
+import { demandKnown, type OgcRequest } from './ogc-request.ts';
 import { openApi } from './openapi.ts';
 import type { PageContent } from './page.ts';
 import {
@@ -32,8 +32,8 @@ export interface Answer {
   readonly reference?: string;
 }
 
-/** Checks what is asked for, and gives what reads it: in vain if the client has it already. */
-export type Handler = (tx: EntityManager, asked: Asked) => Promise<() => Promise<Answer>>;
+/** Checks a request, and gives the function that reads its answer: not called if the client has it already. */
+export type Handler = (tx: EntityManager, request: OgcRequest) => Promise<() => Promise<Answer>>;
 
 /** What answers at each path below `/ogc`. */
 export function handlers(publicReading: boolean): Record<string, Handler> {
@@ -97,8 +97,8 @@ export function handlers(publicReading: boolean): Record<string, Handler> {
         };
       };
     },
-    '/collections/:collection/items/:feature': async (tx, asked) => {
-      const { params, parameters, place, language } = asked;
+    '/collections/:collection/items/:feature': async (tx, request) => {
+      const { params, parameters, place, language } = request;
       const collection = await getCollection(tx, params.collection, 'collection');
       demandKnown(parameters, ['crs']);
       const reference = parseReference(parameters['crs'], 'crs');

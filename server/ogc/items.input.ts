@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { and } from '../shared/connection.ts';
+import { and } from '../lists/connection.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import { type BBox, parseBBox } from '../shared/geo-input.ts';
 import { parseText } from '../shared/text.ts';
@@ -14,7 +14,7 @@ export const MAX_LIMIT = 10_000;
 /** Parameters that every collection knows; all others are properties of its features. */
 const KNOWN = ['limit', 'bbox', 'bbox-crs', 'crs', 'datetime', 'after'];
 
-/** What is asked of the items of a collection. */
+/** What a request wants of the items of a collection. */
 export interface ItemsRequest {
   readonly limit: number;
   /** The key that the last page ended with. */
@@ -114,6 +114,10 @@ function isIn(time: RawBuilder<unknown>, { from, to }: Span): RawBuilder<unknown
 function equals(name: string, { column, type }: Property, value: string): RawBuilder<unknown> {
   if (type === 'string') {
     return value === '' ? sql`${column} = ''` : sql`${column} = ${parseText(value, name, 500)}`;
+  }
+  if (type === 'boolean') {
+    if (value === 'true' || value === 'false') return sql`${column} = ${value === 'true'}`;
+    throw new BadUserInputError(name, 'must be true or false.');
   }
   const wanted = parseNumber(value);
   const isOfType = type === 'integer' ? Number.isInteger(wanted) : Number.isFinite(wanted);

@@ -11,7 +11,7 @@ import type { Reference } from './reference.ts';
 /** A feature as it is read. */
 export interface Feature {
   readonly id: string;
-  /** GeoJSON text in the system asked for; null where there is no geometry. */
+  /** GeoJSON text in the system of the request; null where there is no geometry. */
   readonly shape: string | null;
   readonly properties: Readonly<Record<string, unknown>>;
 }

@@ -14,7 +14,7 @@ export const GEOJSON_TYPE = 'application/geo+json';
 export const HTML_TYPE = 'text/html';
 export const OPENAPI_TYPE = 'application/vnd.oai.openapi+json;version=3.0';
 
-/** Where a document was asked for. */
+/** The address that a document was requested at. */
 export interface Place {
   /** The address of `/ogc`. */
   readonly base: string;

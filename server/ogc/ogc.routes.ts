@@ -1,17 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { withDeadline } from '../../db/deadline.ts';
+import { sayWhen } from '../http/errors.ts';
+import { hasAlready, setCaching } from '../http/http-cache.ts';
+import { presenceOf } from '../http/presence.ts';
 import { readAtVersion } from '../hub/snapshot.queries.ts';
 import { asClientError, NotFoundError, STATUS_OF_CODE } from '../shared/errors.ts';
-import { hasAlready, setCaching } from '../shared/http-cache.ts';
-import { type Asked, parseAsked } from './asked.ts';
 import { type Answer, type Handler, handlers } from './handlers.ts';
 import { HTML_TYPE, JSON_TYPE } from './links.ts';
+import { type OgcRequest, parseRequest } from './ogc-request.ts';
 import { renderPage } from './page.ts';
 
 /** What the routes need. */
 export interface OgcOptions {
   readonly fork: () => EntityManager;
+  /** How long an answer may take, in milliseconds. */
+  readonly limitMs: number;
   readonly publicReading: boolean;
 }
 
@@ -20,11 +25,7 @@ export interface OgcOptions {
  * `/ogc`, for programs and, without scripts, for people. Each answer is of one state of the data, and names
  * it in `X-Data-Version`.
  */
-export async function registerOgc(
-  app: FastifyInstance,
-  fork: () => EntityManager,
-  publicReading: boolean,
-): Promise<void> {
+export async function registerOgc(app: FastifyInstance, options: OgcOptions): Promise<void> {
   await app.register(
     async (ogc) => {
       ogc.setErrorHandler(answerError);
@@ -35,9 +36,9 @@ export async function registerOgc(
           reply,
         );
       });
-      for (const [path, handle] of Object.entries(handlers(publicReading))) {
+      for (const [path, handle] of Object.entries(handlers(options.publicReading))) {
         ogc.get(path, { config: { policy: 'read', isForOtherSites: true } }, (request, reply) =>
-          answer(request, reply, { fork, publicReading }, handle),
+          answer(request, reply, options, handle),
         );
       }
     },
@@ -48,28 +49,30 @@ export async function registerOgc(
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  { fork, publicReading }: OgcOptions,
+  { fork, limitMs, publicReading }: OgcOptions,
   handle: Handler,
 ): Promise<FastifyReply> {
-  const asked = parseAsked(request);
-  const found = await readAtVersion(fork(), async (tx, version) => {
-    const read = await handle(tx, asked);
-    const etag = tagOf(version, asked);
-    return { version, etag, answer: hasAlready(request, etag) ? null : await read() };
-  });
+  const ogcRequest = parseRequest(request);
+  const read = () =>
+    readAtVersion(fork(), async (tx, version) => {
+      const readAnswer = await handle(tx, ogcRequest);
+      const etag = tagOf(version, ogcRequest);
+      return { version, etag, answer: hasAlready(request, etag) ? null : await readAnswer() };
+    });
+  const found = await withDeadline(limitMs, read, presenceOf(reply));
   reply.header('vary', 'Accept, Accept-Language');
   setCaching(reply, { ...found, isPublic: publicReading });
-  return found.answer ? send(reply, asked, found.answer) : reply.code(304).send();
+  return found.answer ? send(reply, ogcRequest, found.answer) : reply.code(304).send();
 }
 
 /** Weak: what an answer means, whatever the time of day in it, and whoever compressed it. */
-function tagOf(version: string, { format, language }: Asked): string {
+function tagOf(version: string, { format, language }: OgcRequest): string {
   return `W/"${version}-${format === 'html' ? `html-${language}` : format}"`;
 }
 
 function send(
   reply: FastifyReply,
-  { format, language, place }: Asked,
+  { format, language, place }: OgcRequest,
   { document, page, type = JSON_TYPE, reference }: Answer,
 ): FastifyReply {
   if (reference) reply.header('content-crs', `<${reference}>`);
@@ -84,7 +87,7 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const ours = error instanceof GraphQLError ? error : asClientError(error);
+  const ours = error instanceof GraphQLError ? error : asClientError(error, request.log);
   const known = ours && STATUS_OF_CODE[String(ours.extensions['code'])];
   const status = known ?? (error as FastifyError).statusCode ?? 500;
   const requestId = request.id;
@@ -96,5 +99,6 @@ function answerError(
   }
   const { code = 'BAD_USER_INPUT', http: _, ...more } = ours?.extensions ?? {};
   const { message } = ours ?? error;
+  if (ours) sayWhen(reply, ours);
   reply.code(status).send({ code, description: message, ...more, requestId });
 }

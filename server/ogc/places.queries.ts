@@ -1,27 +1,23 @@
 import { sql } from 'kysely';
-import { instant } from '../shared/instant.ts';
-import { type Collection, integer, number, stored, text } from './collection.ts';
+import { COMMUNITY_FIELDS } from '../communities/community.fields.ts';
+import { FACILITY_FIELDS } from '../facilities/facility.fields.ts';
+import { GRID_FIELDS } from '../grids/grid.fields.ts';
+import { REGION_FIELDS } from '../regions/region.fields.ts';
+import { type Collection, stored } from './collection.ts';
+import { propertiesOf } from './field-properties.ts';
 
-/** What every feature tells of its community `c`. */
-export const COMMUNITY = {
-  code: text(sql`c.code`, 'Statistical code', '统计代码'),
-  name: text(sql`c.name`, 'Name as published', '名称'),
-  name_simplified: text(sql`c.name_simplified`, 'Name in simplified characters', '名称（简体）'),
-  name_en: text(sql`c.name_en`, 'Name in English', '名称（英文）'),
-  region: text(
-    sql`(SELECT code FROM region WHERE id = c.region_id)`,
-    'Code of the region it belongs to',
-    '所属行政区代码',
-  ),
-};
+/** What features of other collections have of their community `c`. */
+export const COMMUNITY = propertiesOf(COMMUNITY_FIELDS, {
+  only: ['code', 'name', 'nameSimplified', 'nameEn', 'region'],
+});
 
-/** What every feature tells of its facility `f` of kind `k`. */
-export const FACILITY = {
-  code: text(sql`f.code`, 'Code in the source', '来源中的代码'),
-  name: text(sql`f.name`, 'Name as published', '名称'),
-  name_simplified: text(sql`f.name_simplified`, 'Name in simplified characters', '名称（简体）'),
-  kind: text(sql`k.code`, 'Code of the kind of facility', '设施类别代码'),
-};
+const KIND_JOINED = { kind: sql`k.code` };
+
+/** What features of other collections have of their facility `f` of kind `k`. */
+export const FACILITY = propertiesOf(FACILITY_FIELDS, {
+  only: ['code', 'name', 'nameSimplified', 'kind'],
+  joined: KIND_JOINED,
+});
 
 const COMMUNITIES: Collection = {
   ...stored(sql`c.boundary`),
@@ -36,18 +32,7 @@ const COMMUNITIES: Collection = {
   key: sql`c.id`,
   where: sql`TRUE`,
   geometryType: 'MultiPolygon',
-  properties: {
-    ...COMMUNITY,
-    population: integer(sql`c.population`, 'Residents, persons', '人口'),
-    households: integer(sql`c.households`, 'Households', '户数'),
-    population_date: text(sql`c.population_date`, 'Month that both refer to', '人口与户数的月份'),
-    area_square_meters: number(
-      sql`c.area_square_meters`,
-      'Geodesic area, square meters',
-      '面积（平方米）',
-    ),
-    version: integer(sql`c.version`, 'Grows with every change', '版本，每次变更递增'),
-  },
+  properties: propertiesOf(COMMUNITY_FIELDS),
 };
 
 const FACILITIES: Collection = {
@@ -64,19 +49,7 @@ const FACILITIES: Collection = {
   where: sql`f.active`,
   geometryType: 'Point',
   time: sql`f.updated_at`,
-  properties: {
-    ...FACILITY,
-    community: text(
-      sql`(SELECT code FROM community WHERE id = f.community_id)`,
-      'Code of the community it stands in',
-      '所在社区代码',
-    ),
-    address: text(sql`f.address`, 'Address as published', '地址'),
-    opening: text(sql`f.opening`, 'When it is open', '开放时间'),
-    source: text(sql`f.source`, 'Where the record comes from', '数据来源'),
-    version: integer(sql`f.version`, 'Grows with every change', '版本，每次变更递增'),
-    updated_at: text(instant('f.updated_at'), 'Time of the last change', '最后变更时间'),
-  },
+  properties: propertiesOf(FACILITY_FIELDS, { joined: KIND_JOINED }),
 };
 
 const GRIDS: Collection = {
@@ -92,23 +65,7 @@ const GRIDS: Collection = {
   key: sql`g.id`,
   where: sql`TRUE`,
   geometryType: 'MultiPolygon',
-  properties: {
-    code: text(sql`g.code`, 'Code', '代码'),
-    name: text(sql`g.name`, 'Name', '名称'),
-    name_en: text(sql`g.name_en`, 'Name in English', '名称（英文）'),
-    community: text(
-      sql`(SELECT code FROM community WHERE id = g.community_id)`,
-      'Code of its community',
-      '所属社区代码',
-    ),
-    households: integer(sql`g.households`, 'Households', '户数'),
-    residents: integer(sql`g.residents`, 'Residents, persons', '人口'),
-    status: text(
-      sql`g.status`,
-      'PROPOSED or IN_FORCE',
-      '状态：PROPOSED（拟定）或 IN_FORCE（生效）',
-    ),
-  },
+  properties: propertiesOf(GRID_FIELDS),
 };
 
 const REGIONS: Collection = {
@@ -124,22 +81,7 @@ const REGIONS: Collection = {
   key: sql`r.id`,
   where: sql`TRUE`,
   geometryType: 'MultiPolygon',
-  properties: {
-    code: text(sql`r.code`, 'Statistical code', '统计代码'),
-    name: text(sql`r.name`, 'Name as published', '名称'),
-    name_simplified: text(sql`r.name_simplified`, 'Name in simplified characters', '名称（简体）'),
-    name_en: text(sql`r.name_en`, 'Name in English', '名称（英文）'),
-    level: text(
-      sql`r.level`,
-      'CITY, COUNTY or STREET',
-      '级别：CITY（市）、COUNTY（县、区）或 STREET（街道）',
-    ),
-    parent: text(
-      sql`(SELECT code FROM region above WHERE above.id = r.parent_id)`,
-      'Code of the region above',
-      '上级行政区代码',
-    ),
-  },
+  properties: propertiesOf(REGION_FIELDS),
 };
 
 /** The collections of what there is in the city. */

@@ -46,8 +46,8 @@ export const REFERENCES: readonly Reference[] = [
     fromHub: ([lon, lat]) => {
       const north = Math.max(-NORTHERNMOST, Math.min(NORTHERNMOST, lat as number));
       return [
-        centimeters(RADIUS * RADIANS * (lon as number)),
-        centimeters(RADIUS * Math.log(Math.tan(Math.PI / 4 + (north * RADIANS) / 2))),
+        millimeters(RADIUS * RADIANS * (lon as number)),
+        millimeters(RADIUS * Math.log(Math.tan(Math.PI / 4 + (north * RADIANS) / 2))),
       ];
     },
     toHub: ([x, y]) => [
@@ -57,8 +57,8 @@ export const REFERENCES: readonly Reference[] = [
   },
 ];
 
-/** Coordinates of the store have seven decimals, a centimeter; one more keeps what they say. */
-function centimeters(meters: number): number {
+/** To the millimeter. */
+function millimeters(meters: number): number {
   return Math.round(meters * 1_000) / 1_000;
 }
 

@@ -5,7 +5,7 @@ import {
   serviceAreaIsNowhere,
   serviceAreaTouches,
 } from '../coverage/service-areas.queries.ts';
-import type { RuleRow } from '../standards/rules.queries.ts';
+import type { RuleRow } from '../rules/rules.queries.ts';
 import { type Collection, integer, number, stored, text } from './collection.ts';
 import { COMMUNITY, FACILITY } from './places.queries.ts';
 

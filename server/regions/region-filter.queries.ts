@@ -1,31 +1,26 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Ordering } from '../shared/connection.ts';
-import type { Context } from '../shared/context.ts';
-import { compileFilter } from '../shared/filter/combine.ts';
-import { textConditions } from '../shared/filter/scalar.ts';
-import { spatialConditions } from '../shared/filter/spatial.ts';
-import { direction, orderingBy, type SortKey } from '../shared/order.ts';
+import type { Context } from '../access/context.ts';
+import type { Ordering } from '../lists/connection.ts';
+import { compileFilter } from '../lists/filter/combine.ts';
+import { fieldConditions } from '../lists/filter/fields.ts';
+import { spatialConditions } from '../lists/filter/spatial.ts';
+import { direction, orderingBy, type SortKey, sortKeys } from '../lists/order.ts';
 import { parseSearchText, textMatches } from '../shared/text.ts';
-import type { RegionFilter, RegionOrder, RegionOrderField } from './region.input.ts';
+import { REGION_FIELDS } from './region.fields.ts';
+import type { RegionFilter, RegionOrder } from './region.input.ts';
 import { regionAndBelow, requireRegion } from './regions.queries.ts';
 
 type Sql = RawBuilder<unknown>;
 
-const SPATIAL = { shape: sql`r.boundary`, measured: sql`r.boundary` };
+const SPATIAL = { shape: sql`r.boundary`, measured: sql`r.boundary`, isPolygonal: true } as const;
 
 /** Sort keys of the table `region r`. */
-const KEYS: Record<RegionOrderField, SortKey> = {
-  CODE: [sql`r.code`, 'text', 'known'],
-  NAME: [sql`r.name`, 'text', 'known'],
-  NAME_SIMPLIFIED: [sql`r.name_simplified`, 'text'],
-  NAME_EN: [sql`r.name_en`, 'text'],
-  LEVEL: [sql`CASE r.level WHEN 'CITY' THEN 0 WHEN 'COUNTY' THEN 1 ELSE 2 END`, 'float8'],
-};
+const KEYS = sortKeys(REGION_FIELDS);
 
 /** The ordering that an input asks for; by code unless given. */
 export function regionOrdering(order: RegionOrder | null | undefined): Ordering {
   const field = order?.field ?? 'CODE';
-  return orderingBy(`region:${field}`, KEYS[field], direction(order));
+  return orderingBy(`region:${field}`, KEYS[field] as SortKey, direction(order));
 }
 
 /**
@@ -53,10 +48,7 @@ async function conditionsOf(context: Context, filter: RegionFilter, path: string
     ...(parentId === null ? [] : [sql`r.parent_id = ${parentId}`]),
     ...(regionId === null ? [] : [sql`r.id IN ${regionAndBelow(regionId)}`]),
     ...(text ? [textMatches(text, sql`r.name, r.name_simplified, r.name_en, r.code`)] : []),
-    ...textConditions(sql`r.code`, filter.code, `${path}.code`),
-    ...textConditions(sql`r.name`, filter.name, `${path}.name`),
-    ...textConditions(sql`r.name_simplified`, filter.nameSimplified, `${path}.nameSimplified`),
-    ...textConditions(sql`r.name_en`, filter.nameEn, `${path}.nameEn`),
+    ...fieldConditions(REGION_FIELDS, filter, path),
     ...spatial,
   ];
 }

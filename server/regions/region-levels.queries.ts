@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { RegionLevel } from '../../db/entities/region.ts';
-import type { GroupKey } from '../shared/aggregate/grouping.ts';
+import type { GroupKey } from '../lists/aggregate/grouping.ts';
 
 /** Levels of the tree, with the names that their columns and fields have. */
-export const LEVELS = {
+const LEVELS = {
   CITY: 'city',
   COUNTY: 'county',
   STREET: 'street',

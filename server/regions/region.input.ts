@@ -1,20 +1,14 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { RegionLevel } from '../../db/entities/region.ts';
-import type { Combined } from '../shared/filter/combine.ts';
-import { DistanceFilter } from '../shared/filter/distance.input.ts';
-import { TextFilter } from '../shared/filter/scalar.input.ts';
-import { OrderDirection } from '../shared/order.ts';
+import type { Combined } from '../lists/filter/combine.ts';
+import { DistanceFilter } from '../lists/filter/distance.input.ts';
+import { FieldFilters } from '../lists/filter/fields.ts';
+import { OrderDirection, orderNames } from '../lists/order.ts';
 import { BBoxScalar, GeoJSONPolygonal, PositionScalar } from '../shared/scalars.ts';
+import { REGION_FIELDS } from './region.fields.ts';
 
 /** What regions can be ordered by. */
-export const RegionOrderField = {
-  CODE: 'CODE',
-  NAME: 'NAME',
-  NAME_SIMPLIFIED: 'NAME_SIMPLIFIED',
-  NAME_EN: 'NAME_EN',
-  LEVEL: 'LEVEL',
-} as const;
-export type RegionOrderField = keyof typeof RegionOrderField;
+const RegionOrderField = orderNames(REGION_FIELDS);
 registerEnumType(RegionOrderField, {
   name: 'RegionOrderField',
   description: 'What regions can be ordered by.',
@@ -24,6 +18,7 @@ registerEnumType(RegionOrderField, {
 @InputType({
   description: 'Which regions; what is given is joined by AND. An empty filter takes all.',
 })
+@FieldFilters(REGION_FIELDS)
 export class RegionFilter implements Combined<RegionFilter> {
   @Field(() => [RegionFilter], { nullable: true, description: 'All of these hold.' })
   and?: RegionFilter[] | null;
@@ -61,18 +56,6 @@ export class RegionFilter implements Combined<RegionFilter> {
   })
   text?: string | null;
 
-  @Field(() => TextFilter, { nullable: true, description: 'By code.' })
-  code?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name as published.' })
-  name?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name in simplified characters.' })
-  nameSimplified?: TextFilter | null;
-
-  @Field(() => TextFilter, { nullable: true, description: 'By name in English.' })
-  nameEn?: TextFilter | null;
-
   @Field(() => BBoxScalar, {
     nullable: true,
     description: 'Only regions whose boundary touches this box.',
@@ -108,7 +91,7 @@ export class RegionFilter implements Combined<RegionFilter> {
 @InputType({ description: 'Order of regions; ties are settled by id.' })
 export class RegionOrder {
   @Field(() => RegionOrderField, { description: 'Sort key.' })
-  field!: RegionOrderField;
+  field!: string;
 
   @Field(() => OrderDirection, { nullable: true, description: 'ASC unless given.' })
   direction?: OrderDirection | null;

@@ -1,14 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Region } from '../../db/entities/region.ts';
-import { Allow } from '../auth/policy.ts';
-import { type Connection, connectionType } from '../shared/connection.ts';
-import type { Context } from '../shared/context.ts';
+import type { Context } from '../access/context.ts';
+import { Allow } from '../access/policy.ts';
+import { Shared } from '../access/sharing.ts';
+import { type Connection, connectionType } from '../lists/connection.ts';
+import { load } from '../lists/loader.ts';
+import { PageArgs, parsePage } from '../lists/page.ts';
 import type { BBox } from '../shared/geo-input.ts';
 import { globalId } from '../shared/ids.ts';
-import { load } from '../shared/loader.ts';
-import { PageArgs, parsePage } from '../shared/page.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
-import { Shared } from '../shared/sharing.ts';
 import { RegionFilter, RegionOrder } from './region.input.ts';
 import { regionCondition, regionOrdering } from './region-filter.queries.ts';
 import {

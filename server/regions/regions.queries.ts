@@ -1,24 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { Region } from '../../db/entities/region.ts';
-import { type Connection, findPage, type Ordering } from '../shared/connection.ts';
-import type { Context } from '../shared/context.ts';
+import type { Context } from '../access/context.ts';
+import { rowColumns } from '../lists/columns.ts';
+import { type Connection, findPage, type Ordering } from '../lists/connection.ts';
+import { load } from '../lists/loader.ts';
+import type { Page } from '../lists/page.ts';
+import { columnsFor } from '../lists/selection.ts';
 import { NotFoundError } from '../shared/errors.ts';
 import type { BBox } from '../shared/geo-input.ts';
-import { load } from '../shared/loader.ts';
-import type { Page } from '../shared/page.ts';
 import { boxOf } from '../shared/shapes.ts';
+import { REGION_FIELDS } from './region.fields.ts';
 
 /** A region as it is read, with the id of its parent. */
-export type RegionRow = Pick<
-  Region,
-  'id' | 'code' | 'level' | 'name' | 'nameSimplified' | 'nameEn'
-> & {
-  parentId: number | null;
-};
+export type RegionRow = Omit<Region, 'parent' | 'boundary'> & { parentId: number | null };
 
-const COLUMNS = sql`r.id, r.code, r.level, r.name, r.name_simplified AS "nameSimplified",
-  r.name_en AS "nameEn", r.parent_id AS "parentId"`;
+const COLUMNS = columnsFor(rowColumns(REGION_FIELDS, sql`r.id`, {}));
 
 /** Regions that meet a condition over `region r`, a page of them. */
 export function findRegions(

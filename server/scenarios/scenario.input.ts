@@ -8,7 +8,7 @@ import { GeoJSONPoint } from '../shared/scalars.ts';
 import { parseText } from '../shared/text.ts';
 
 /** The most facilities that one scenario may change. */
-export const MAX_CHANGES = 10_000;
+const MAX_CHANGES = 10_000;
 const LONGEST_NOTE = 2_000;
 
 @InputType({

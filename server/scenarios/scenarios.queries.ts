@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Point } from 'geojson';
 import { sql } from 'kysely';
 import type { Scenario, ScenarioAction } from '../../db/entities/scenario.ts';
-import { findKinds } from '../facilities/kinds.queries.ts';
+import { findKinds } from '../rules/kinds.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
 import { instant } from '../shared/instant.ts';

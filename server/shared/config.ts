@@ -26,10 +26,20 @@ export interface Config {
   readonly adminToken: string | undefined;
   /** Whether anybody may read. */
   readonly publicReading: boolean;
-  /** Whether a proxy in front of the hub tells who asks (`X-Forwarded-…`). */
-  readonly trustProxy: boolean;
-  /** Whether an empty database is filled with the sample city. */
+  /** `JINLIN_TRUST_PROXY` as it was given: which proxies in front are believed about who asks. */
+  readonly trustProxy: string | undefined;
+  /** Origin at which browsers reach the hub, such as `https://hub.example`, if it was named. */
+  readonly publicUrl: string | undefined;
+  /** Names of hosts by which the hub may be asked, besides addresses and `localhost`. */
+  readonly allowedHosts: readonly string[];
+  /** How many requests of one network are answered within a minute; undefined for any number. */
+  readonly requestsPerMinute: number | undefined;
+  /** How many WebSockets of one network may be open; undefined for any number. */
+  readonly socketsPerNetwork: number | undefined;
+  /** Whether an empty database is filled with the sample city: the embedded one unless told otherwise. */
   readonly sample: boolean;
+  /** Schema of PostgreSQL that holds the hub's tables. */
+  readonly schema: string;
   /** The organisation's provider, if people can sign in by one. */
   readonly oidc: OidcConfig | undefined;
 }
@@ -62,6 +72,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       `JINLIN_ADMIN_TOKEN must have at least ${SHORTEST_TOKEN} characters and no blanks.`,
     );
   }
+  const publicUrl = env['JINLIN_PUBLIC_URL']?.trim()
+    ? readOrigin(env['JINLIN_PUBLIC_URL'].trim())
+    : undefined;
   return {
     port,
     host: env['HOST'] || '127.0.0.1',
@@ -69,10 +82,51 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: env['JINLIN_DATA_DIR'] || '.data',
     adminToken,
     publicReading: readSwitch(env, 'JINLIN_PUBLIC_READING', 'on'),
-    trustProxy: readSwitch(env, 'JINLIN_TRUST_PROXY', 'off'),
-    sample: readSwitch(env, 'JINLIN_SAMPLE', 'on'),
+    trustProxy: env['JINLIN_TRUST_PROXY'] || undefined,
+    publicUrl,
+    allowedHosts: readHosts(env, publicUrl),
+    // An office, or a whole authority, may sit behind one address.
+    requestsPerMinute: readLimit(env, 'JINLIN_REQUESTS_PER_MINUTE', 6_000),
+    socketsPerNetwork: readLimit(env, 'JINLIN_SOCKETS_PER_NETWORK', 500),
+    // A real database gets invented data only when somebody asks for them.
+    sample: readSwitch(env, 'JINLIN_SAMPLE', databaseUrl ? 'off' : 'on'),
+    schema: readSchema(env['JINLIN_SCHEMA']),
     oidc: readOidc(env),
   };
+}
+
+function readSchema(value = 'public'): string {
+  if (/^[a-z_][a-z0-9_]{0,39}$/.test(value) && !value.startsWith('pg_')) return value;
+  throw new Error(
+    `JINLIN_SCHEMA must be 1 to 40 of a–z, 0–9 and _, not beginning with a digit or pg_, not "${value}".`,
+  );
+}
+
+function readHosts(
+  env: Record<string, string | undefined>,
+  publicUrl: string | undefined,
+): string[] {
+  const named = (env['JINLIN_ALLOWED_HOSTS'] ?? '').split(',').map((name) => name.trim());
+  const hosts = named.filter((name) => name !== '').map((name) => name.toLowerCase());
+  const wrong = hosts.find((name) => !/^[a-z0-9.-]{1,253}$/.test(name));
+  if (wrong !== undefined) {
+    throw new Error(
+      `JINLIN_ALLOWED_HOSTS must be names of hosts without ports, such as hub.example,hub.intra, not "${wrong}".`,
+    );
+  }
+  return [...hosts, ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
+}
+
+/** A whole number of 1 or more; `off` for undefined. */
+function readLimit(
+  env: Record<string, string | undefined>,
+  name: string,
+  otherwise: number,
+): number | undefined {
+  const value = env[name]?.trim() || String(otherwise);
+  if (value === 'off') return undefined;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new Error(`${name} must be a whole number of 1 or more, or off, not "${value}".`);
 }
 
 function readSwitch(
@@ -89,7 +143,8 @@ function readSwitch(
 function readOidc(env: Record<string, string | undefined>): OidcConfig | undefined {
   const create = readSwitch(env, 'JINLIN_OIDC_CREATE', 'off');
   const missing = OIDC_VARIABLES.find((name) => !env[name]?.trim());
-  const given = OIDC_VARIABLES.find((name) => env[name]?.trim());
+  // The public address is of use without a provider, too.
+  const given = OIDC_VARIABLES.find((name) => name !== 'JINLIN_PUBLIC_URL' && env[name]?.trim());
   if (missing && (given || create)) {
     throw new Error(
       `${missing} is missing: signing in by OpenID Connect needs all of ${OIDC_VARIABLES.join(', ')} (${given ?? 'JINLIN_OIDC_CREATE'} is set).`,

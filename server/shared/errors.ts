@@ -1,4 +1,6 @@
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import { isTimeout } from '../../db/deadline.ts';
+import { causesOf, type DatabaseFailure, failureOf } from '../../db/failures.ts';
 
 /** What a client can act on; `extensions.code` names the class, `extensions.field` the argument. */
 abstract class ClientError extends GraphQLError {
@@ -17,8 +19,10 @@ export const STATUS_OF_CODE: Record<string, number> = {
   TOO_EXPENSIVE: 400,
   TOO_LARGE: 413,
   TOO_MANY_ATTEMPTS: 429,
+  TOO_MANY_REQUESTS: 429,
   TIMEOUT: 503,
   BUSY: 503,
+  DISK_FULL: 507,
   PERSISTED_DOCUMENT_UNKNOWN: 400,
 };
 
@@ -93,31 +97,71 @@ export class TimeoutError extends ClientError {
   }
 }
 
-/** No connection to the database came free in time. */
+/** The database cannot be asked for now. */
 export class BusyError extends ClientError {
+  constructor(message: string, extensions: GraphQLErrorExtensions = {}) {
+    super('BUSY', message, { retryAfterSeconds: 60, ...extensions, http: { status: 503 } });
+  }
+}
+
+/** There is no room left on the disk of the database, or of the hub. */
+class DiskFullError extends ClientError {
   constructor() {
     super(
-      'BUSY',
-      'The database is at work on something long, such as a large import, or cannot be reached. Nothing was changed; try again in a minute.',
-      { retryAfterSeconds: 60, http: { status: 503 } },
+      'DISK_FULL',
+      'The disk of the hub or of its database is full. Nothing was changed; tell the operator, who has to make room.',
+      { retryAfterSeconds: 600, http: { status: 507 } },
     );
   }
 }
 
-/** What `pg` says when no connection came free, or none could be made, in time. */
-const NO_CONNECTION = /timeout exceeded when trying to connect|due to connection timeout/;
+const CLIENT_ERRORS: Record<DatabaseFailure, () => GraphQLError> = {
+  NO_CONNECTION: () =>
+    new BusyError(
+      'The database is at work on something long, such as a large import, or cannot be reached. Nothing was changed; try again in a minute.',
+    ),
+  CONNECTION_LOST: () =>
+    new BusyError(
+      'The connection to the database was lost. Nothing was changed; try again in a minute.',
+    ),
+  OUTCOME_UNKNOWN: () =>
+    new BusyError(
+      'The connection to the database was lost while this was being saved. Look whether it was, before you send it again.',
+      { reason: 'OUTCOME_UNKNOWN' },
+    ),
+  DISK_FULL: () => new DiskFullError(),
+};
 
-/** An error as clients are told it; undefined for one that nobody expected. */
-export function asClientError(error: unknown): GraphQLError | undefined {
-  if (error instanceof ClientError) return error;
-  for (let cause = error; cause instanceof Error; cause = originOf(cause)) {
-    if (NO_CONNECTION.test(cause.message)) return new BusyError();
-  }
-  return undefined;
+/** What the operator's log takes. */
+interface Log {
+  error(details: { err: unknown }, message: string): void;
 }
 
-function originOf(error: Error): unknown {
-  return error.cause ?? (error as { originalError?: unknown }).originalError;
+/**
+ * An error as clients are told it; undefined for one that nobody expected. What the operator has to mend is told to
+ * the log.
+ */
+export function asClientError(error: unknown, log: Log): GraphQLError | undefined {
+  if (error instanceof ClientError) return error;
+  const late = causesOf(error).find(isTimeout);
+  if (late) return new TimeoutError(late.limitMs);
+  const failure = failureOf(error);
+  if (failure === undefined) return undefined;
+  if (failure !== 'NO_CONNECTION') log.error({ err: error }, OPERATOR_MESSAGES[failure]);
+  return CLIENT_ERRORS[failure]();
+}
+
+const OPERATOR_MESSAGES = {
+  CONNECTION_LOST: 'The connection to the database was lost',
+  OUTCOME_UNKNOWN: 'The connection to the database was lost while something was being saved',
+  DISK_FULL: 'The disk is full',
+};
+
+/** More requests came from one network than the hub takes. */
+export class TooManyRequestsError extends ClientError {
+  constructor(message: string, retryAfterSeconds: number) {
+    super('TOO_MANY_REQUESTS', message, { retryAfterSeconds });
+  }
 }
 
 /** Too much was tried in too short a time. */

@@ -44,7 +44,7 @@ export const GeoJSONPoint = looseScalar(
 /** GeoJSON MultiPolygon. */
 export const GeoJSONMultiPolygon = looseScalar(
   'GeoJSONMultiPolygon',
-  'GeoJSON MultiPolygon (RFC 7946), degrees on WGS 84, right-handed, 7 decimals.',
+  'GeoJSON MultiPolygon (RFC 7946), degrees on WGS 84, right-handed, 9 decimals.',
 );
 
 /** GeoJSON Polygon or MultiPolygon. */

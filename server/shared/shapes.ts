@@ -4,8 +4,11 @@ import { type RawBuilder, sql } from 'kysely';
 import { BadUserInputError } from './errors.ts';
 import { type BBox, parsePolygonal } from './geo-input.ts';
 
-/** Coordinates are rounded to 7 decimals (a centimeter) on their way out. */
-const DECIMALS = 7;
+/**
+ * Coordinates are rounded to 9 decimals (a tenth of a millimeter) on their way out: what is judged is what is shown,
+ * so that a distance worked out from an answer is the one in it, to the millimeter.
+ */
+const DECIMALS = 9;
 
 /** A column of polygons as the text of GeoJSON, for `jsonText`. */
 export function polygonText(column: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -30,6 +33,12 @@ export function touchesBox(column: RawBuilder<unknown>, bbox: BBox): RawBuilder<
   const [west, south, east, north] = bbox;
   const diagonal = sql`ST_MakeLine(${pointOf([west, south])}, ${pointOf([east, north])})`;
   return sql`ST_Intersects(${column}, ST_Envelope(${diagonal}))`;
+}
+
+/** A bounding box as a PostGIS geometry, for `&&`. */
+export function envelopeOf(bbox: BBox): RawBuilder<unknown> {
+  const [west, south, east, north] = bbox.map((degrees) => sql`${degrees}::float8`);
+  return sql`ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 4326)`;
 }
 
 /** A position as a PostGIS geometry. */

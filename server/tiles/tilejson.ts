@@ -1,7 +1,8 @@
-import { both, type Collection } from '../ogc/collections.queries.ts';
+import { type Bilingual, both, type Collection } from '../ogc/collections.queries.ts';
 import type { BBox } from '../shared/geo-input.ts';
+import { MAP_LAYERS, type MapLayer } from './map-layers.ts';
 
-/** What tells of one layer in TileJSON. */
+/** The description of one layer in TileJSON. */
 interface VectorLayer {
   readonly id: string;
   readonly description: string;
@@ -33,28 +34,37 @@ export function tileJson(
 
 /** A collection as a layer. */
 export function layerOf({ id, description, properties }: Collection): VectorLayer {
-  const types = { string: 'String', integer: 'Number', number: 'Number' } as const;
-  const fields = Object.entries(properties).map(([name, property]) => [
-    name,
-    `${types[property.type]}: ${both(property.description)}`,
-  ]);
-  return {
-    id,
-    description: both(description),
-    fields: { id: 'String: Global id', ...Object.fromEntries(fields) },
-  };
+  const fields = Object.entries(properties).map(
+    ([name, property]) => [name, property.type, property.description] as const,
+  );
+  return vectorLayer(id, both(description), fields);
 }
 
 /** The layers of the tiles that the service map draws. */
-export const MAP_LAYERS: readonly VectorLayer[] = [
-  { id: 'regions', description: 'Regions 行政区', fields: named('code', 'level') },
-  { id: 'communities', description: 'Communities 社区', fields: named('code', 'population') },
-  { id: 'community_labels', description: 'Service points of communities', fields: named() },
-  { id: 'facilities', description: 'Active facilities 设施', fields: named('kind') },
-  { id: 'grids', description: 'Grids 网格, from zoom 14', fields: named('code', 'households') },
-  { id: 'grid_labels', description: 'Points on grids, from zoom 14', fields: named('households') },
-];
+export function mapLayers(): VectorLayer[] {
+  return Object.entries(MAP_LAYERS).map(([id, { description, properties }]: [string, MapLayer]) => {
+    const fields = Object.entries(properties).map(
+      ([name, field]) => [name, field.type, field] as const,
+    );
+    return vectorLayer(id, description, fields);
+  });
+}
 
-function named(...others: string[]): Record<string, string> {
-  return Object.fromEntries(['id', 'name', 'name_en', ...others].map((name) => [name, '']));
+/** What TileJSON calls the types of properties that are no texts. */
+const TYPES: Readonly<Record<string, string>> = {
+  integer: 'Number',
+  number: 'Number',
+  boolean: 'Boolean',
+};
+
+function vectorLayer(
+  id: string,
+  description: string,
+  properties: readonly (readonly [name: string, type: string, meaning: Bilingual])[],
+): VectorLayer {
+  const fields = properties.map(([name, type, meaning]) => [
+    name,
+    `${TYPES[type] ?? 'String'}: ${both(meaning)}`,
+  ]);
+  return { id, description, fields: { id: 'String: Global id', ...Object.fromEntries(fields) } };
 }

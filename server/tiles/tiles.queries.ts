@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Feature, Geometry } from 'geojson';
 import { type RawBuilder, sql } from 'kysely';
 import type { BBox } from '../shared/geo-input.ts';
+import { MAP_LAYERS, propertiesAsJson } from './map-layers.ts';
 
 /** A tile address; y grows southward. */
 export interface TileAddress {
@@ -70,45 +71,44 @@ export function clipped(
 }
 
 function regions(box: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`SELECT 'regions' AS layer, id,
-      jsonb_build_object('id', 'region_' || id, 'code', code, 'name', name, 'name_en', name_en, 'level', level) AS properties,
-      ${clipped(sql`boundary`, box)} AS geometry
-    FROM region WHERE boundary && ${box}`;
+  return sql`SELECT 'regions' AS layer, r.id,
+      ${propertiesAsJson(MAP_LAYERS.regions, sql`'region_' || r.id`)} AS properties,
+      ${clipped(sql`r.boundary`, box)} AS geometry
+    FROM region r WHERE r.boundary && ${box}`;
 }
 
 function communities(box: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`SELECT 'communities', id,
-      jsonb_build_object('id', 'community_' || id, 'code', code, 'name', name, 'name_en', name_en, 'population', population),
-      ${clipped(sql`boundary`, box)}
-    FROM community WHERE boundary && ${box}`;
+  return sql`SELECT 'communities', c.id,
+      ${propertiesAsJson(MAP_LAYERS.communities, sql`'community_' || c.id`)},
+      ${clipped(sql`c.boundary`, box)}
+    FROM community c WHERE c.boundary && ${box}`;
 }
 
 function communityLabels(box: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`SELECT 'community_labels', id,
-      jsonb_build_object('id', 'community_' || id, 'name', name, 'name_en', name_en),
-      ST_AsGeoJSON(service_point, 6)::jsonb
-    FROM community WHERE boundary && ${box} AND service_point && ${box}`;
+  return sql`SELECT 'community_labels', c.id,
+      ${propertiesAsJson(MAP_LAYERS.community_labels, sql`'community_' || c.id`)},
+      ST_AsGeoJSON(c.service_point, 6)::jsonb
+    FROM community c WHERE c.boundary && ${box} AND c.service_point && ${box}`;
 }
 
 function facilities(box: RawBuilder<unknown>, z: number): RawBuilder<unknown> {
   const parks = z < PARK_ZOOM ? sql`AND k.code <> 'park'` : sql``;
   return sql`SELECT 'facilities', f.id,
-      jsonb_build_object('id', 'facility_' || f.id, 'kind', k.code, 'name', f.name),
+      ${propertiesAsJson(MAP_LAYERS.facilities, sql`'facility_' || f.id`)},
       ST_AsGeoJSON(f.location, 6)::jsonb
     FROM facility f JOIN facility_kind k ON k.id = f.kind_id
     WHERE f.active AND f.location && ${box} ${parks}`;
 }
 
 function grids(box: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`SELECT 'grids', id,
-      jsonb_build_object('id', 'grid_' || id, 'code', code, 'name', name, 'households', households),
-      ${clipped(sql`boundary`, box)}
-    FROM grid WHERE boundary && ${box}`;
+  return sql`SELECT 'grids', g.id, ${propertiesAsJson(MAP_LAYERS.grids, sql`'grid_' || g.id`)},
+      ${clipped(sql`g.boundary`, box)}
+    FROM grid g WHERE g.boundary && ${box}`;
 }
 
 function gridLabels(box: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`SELECT 'grid_labels', id,
-      jsonb_build_object('id', 'grid_' || id, 'name', name, 'households', households),
-      ST_AsGeoJSON(ST_PointOnSurface(boundary), 6)::jsonb
-    FROM grid WHERE boundary && ${box}`;
+  return sql`SELECT 'grid_labels', g.id,
+      ${propertiesAsJson(MAP_LAYERS.grid_labels, sql`'grid_' || g.id`)},
+      ST_AsGeoJSON(ST_PointOnSurface(g.boundary), 6)::jsonb
+    FROM grid g WHERE g.boundary && ${box}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { namesOf } from '../../server/auth/oidc-names.ts';
-import { parseName } from '../../server/auth/person.input.ts';
+import { parseName } from '../../server/people/person.input.ts';
 
 const SUBJECT = 'https://login.example/ 1';
 /** The first 16 hexadecimal digits of the subject's SHA-256, by `printf %s "$SUBJECT" | sha256sum`. */

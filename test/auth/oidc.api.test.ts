@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OidcConfig } from '../../server/shared/config.ts';
-import { type Answer, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { type Answer, missingDatabase, startTestHub, type TestHub, withHub } from '../setup/hub.ts';
 import { enterPerson } from '../setup/people.ts';
 import {
   CLIENT_SECRET,
@@ -10,11 +10,7 @@ import {
   PUBLIC_URL,
   startProvider,
   TestBrowser,
-  type TestProvider,
 } from '../setup/provider.ts';
-
-let provider: TestProvider;
-let hub: TestHub;
 
 /** The hub's configuration at a provider, in the normal form that `readConfig` gives it. */
 const configFor = (issuer: string, create = false): OidcConfig => ({
@@ -26,19 +22,13 @@ const configFor = (issuer: string, create = false): OidcConfig => ({
   create,
 });
 
-beforeAll(async () => {
-  if (missingDatabase) return;
-  provider = await startProvider();
-  hub = await startTestHub({ oidc: configFor(provider.issuer) });
-});
+const provider = await startProvider();
+const hub = withHub({ writes: true, options: { oidc: configFor(provider.issuer) } });
 afterEach(() => {
   vi.useRealTimers();
-  if (provider) provider.onToken = undefined;
+  provider.onToken = undefined;
 });
-afterAll(async () => {
-  await hub?.close();
-  await provider?.close();
-});
+afterAll(() => provider.close());
 
 const UPDATE =
   'mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { subject version } }';
@@ -114,7 +104,7 @@ describe.skipIf(missingDatabase)('signing in at the organisation', () => {
     const [cleared, session] = done.headers.getSetCookie();
     expect(cleared).toMatch(/^jinlin_oidc=; Max-Age=0; Path=\/auth\/oidc; /);
     expect(session).toMatch(/^jinlin_session=[\w-]{43}; .*HttpOnly; SameSite=Strict/);
-    expect(browser.cookie).toMatch(/^jinlin_session=[\w-]{43}$/);
+    expect(browser.cookie).toMatch(/^jinlin_session=[\w-]{43}; jinlin_device=[\w-]{43}$/);
   });
 
   test.each([
@@ -154,7 +144,7 @@ describe.skipIf(missingDatabase)('signing in at the organisation', () => {
   });
 
   test('is not there without a provider', async () => {
-    const plain = await startTestHub();
+    const plain = await hub.beside({});
     const response = await fetch(`${plain.url}/auth/oidc`, { redirect: 'manual' });
     expect(response.status).toBe(404);
     const { data } = await plain.send('{ viewer { organisation } }', {}, null);
@@ -448,7 +438,7 @@ describe.skipIf(missingDatabase)('a provider that does not work', () => {
     await new Promise<void>((resolve) => reserved.listen(0, '127.0.0.1', resolve));
     ({ port } = reserved.address() as AddressInfo);
     await new Promise((resolve) => reserved.close(resolve));
-    lone = await startTestHub({ oidc: configFor(`http://127.0.0.1:${port}`) });
+    lone = await hub.beside({ oidc: configFor(`http://127.0.0.1:${port}`) });
   });
   afterEach(fall);
   afterAll(() => lone?.close());

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../db/orm.ts';
 import { judgeCommunities } from '../../server/coverage/judging.queries.ts';
-import { editFacility } from '../../server/facilities/edits.queries.ts';
+import { editFacility } from '../../server/edits/edits.queries.ts';
 import { startPostgres } from '../setup/postgres.ts';
 import { buildWorld, provinceOf } from './world.ts';
 

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../db/orm.ts';
-import { fromHub } from '../../server/coordinates/reference-system.ts';
+import { fromHub } from '../../server/systems/reference-system.ts';
 import { ADMIN_TOKEN, databaseProcessOf, type HubProcess, spawnHub } from '../kill/hub-process.ts';
 import { freePort, startPostgres } from '../setup/postgres.ts';
 import { buildWorld, PROVINCE } from './world.ts';

@@ -1,34 +1,21 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { describe, expect, test } from 'vitest';
+import { graphql } from '../generated/gql.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
+const hub = withHub();
 
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const PAGE =
+  graphql(`query PageOfCommunities($filter: CommunityFilter, $orderBy: CommunityOrder, $first: Int,
+    $after: String, $last: Int, $before: String) {
+    communities(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
+      totalCount edges { cursor node { id code name } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`);
+type Page = Awaited<ReturnType<typeof find>>;
 
-interface Page {
-  totalCount: number;
-  edges: { cursor: string; node: { id: string; code: string; name: string } }[];
-  pageInfo: {
-    hasNextPage: boolean;
-    hasPreviousPage: boolean;
-    endCursor: string;
-    startCursor: string;
-  };
-}
-
-async function find(args: object): Promise<Page> {
-  const { data } = await hub.ask(
-    `query ($filter: CommunityFilter, $orderBy: CommunityOrder, $first: Int, $after: String, $last: Int, $before: String) {
-      communities(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
-        totalCount edges { cursor node { id code name } }
-        pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
-    args,
-  );
-  return (data as { communities: Page }).communities;
+async function find(args: object) {
+  const { data } = await hub.ask(PAGE, args);
+  return data.communities;
 }
 
 async function codes(where: ReturnType<typeof sql>): Promise<string[]> {
@@ -148,7 +135,7 @@ describe.skipIf(missingDatabase)('communities', () => {
     const whole = codesOf(await find({ orderBy, first: 1000 }));
     expect(new Set(whole).size).toBe(456);
     const forward: string[] = [];
-    for (let after: string | undefined, more = true; more; ) {
+    for (let after: string | null = null, more = true; more; ) {
       const page = await find({ orderBy, first: 100, after });
       forward.push(...codesOf(page));
       after = page.pageInfo.endCursor;
@@ -156,7 +143,7 @@ describe.skipIf(missingDatabase)('communities', () => {
     }
     expect(forward).toEqual(whole);
     const backward: string[] = [];
-    for (let before: string | undefined, more = true; more; ) {
+    for (let before: string | null = null, more = true; more; ) {
       const page = await find({ orderBy, last: 100, before });
       backward.unshift(...codesOf(page));
       before = page.pageInfo.startCursor;

@@ -325,9 +325,10 @@ describe('hostile input', () => {
   test.each(PIECES)('ten thousand characters of %j take no time', (piece) => {
     for (const head of [...HEADS, 'https://apis.map.qq.com/?marker=', 'https://osm.org/#', '{']) {
       const text = (head + piece.repeat(MOST_CHARACTERS)).slice(0, MOST_CHARACTERS);
-      const start = performance.now();
+      // Of the processor, not of the clock: other programs may be at work, too.
+      const start = process.cpuUsage();
       parsePlace(text);
-      expect(performance.now() - start).toBeLessThan(150);
+      expect(process.cpuUsage(start).user / 1_000).toBeLessThan(150);
     }
   });
 

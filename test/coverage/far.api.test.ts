@@ -1,14 +1,9 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { nearestFarAway } from '../../server/coverage/far.queries.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const hub = withHub({ writes: true });
 
 /** Places around the city and around the world, one of them at a facility. */
 const PLACES = [
@@ -32,7 +27,7 @@ describe.skipIf(missingDatabase)('the nearest facility, however far away', () =>
       em.getKysely(),
     );
     for (const kinds of [[1], [2], [1, 2]]) {
-      const found = await nearestFarAway(em, kinds, PLACES, few);
+      const found = await nearestFarAway(em, kinds, PLACES, { few });
       expect(found).toHaveLength(PLACES.length);
       for (const { key, lon, lat } of PLACES) {
         const { rows } = await sql<{ id: number; meters: number }>`
@@ -51,8 +46,8 @@ describe.skipIf(missingDatabase)('the nearest facility, however far away', () =>
   test('is nothing where there is no facility of the kinds, and for no places', async () => {
     const em = hub.database.orm.em.fork();
     for (const few of [undefined, 0]) {
-      expect(await nearestFarAway(em, [999_999], PLACES, few)).toEqual([]);
-      expect(await nearestFarAway(em, [1], [], few)).toEqual([]);
+      expect(await nearestFarAway(em, [999_999], PLACES, { few })).toEqual([]);
+      expect(await nearestFarAway(em, [1], [], { few })).toEqual([]);
     }
   });
 });

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import type { MultiPolygon, Point, Position } from 'geojson';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importCells, updateCommunity } from '../../server/coverage/community-changes.queries.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { judgeCommunities } from '../../server/coverage/judging.queries.ts';
-import type { Edit } from '../../server/facilities/edit.ts';
-import { editFacility } from '../../server/facilities/edits.queries.ts';
-import { previewEdit } from '../../server/facilities/preview.queries.ts';
-import { undoChange } from '../../server/facilities/undo.queries.ts';
-import { createRule, retireRule, updateRule } from '../../server/standards/rule-changes.queries.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { importCells, updateCommunity } from '../../server/edits/community-changes.queries.ts';
+import type { Edit } from '../../server/edits/edit.ts';
+import { editFacility } from '../../server/edits/edits.queries.ts';
+import { previewEdit } from '../../server/edits/preview.queries.ts';
+import { createRule, retireRule, updateRule } from '../../server/edits/rule-changes.queries.ts';
+import { undoChange } from '../../server/edits/undo.queries.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 
 /** Towns where things are awkward: far north, across 180°, and an ordinary one. Degrees. */
 const TOWNS: [lon: number, lat: number][] = [
@@ -283,10 +283,8 @@ async function carryOut(change: Write): Promise<void> {
 
 beforeAll(async () => {
   if (missingDatabase) return;
-  hub = await startTestHub();
   await buildTowns();
 });
-afterAll(() => hub?.close());
 
 describe.skipIf(missingDatabase)('the stored coverage', () => {
   test('is after every write what judging everything anew would store', {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Status } from '../../server/coverage/engine/index.ts';
-import { judgesFor } from '../../server/coverage/judge-pool.ts';
+import { judgeFor } from '../../server/coverage/judge-pool.ts';
 import type { JudgeTask } from '../../server/coverage/judge-task.ts';
 
 /** One community with a facility at its service point; arrays are new, because threads take them. */
@@ -27,7 +27,7 @@ describe.each([
   ['in threads', 10_000],
 ])('judging %s', (_where, communities) => {
   const { cells } = task();
-  const judges = judgesFor({ cells, boundaries: Array.from({ length: communities }, () => null) });
+  const judges = judgeFor({ cells, boundaries: Array.from({ length: communities }, () => null) });
 
   test('gives one outcome for each rule, for many tasks at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => judges.judge(task())));

@@ -1,17 +1,16 @@
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { recompute } from '../../server/coverage/recompute.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { withDeadline } from '../../db/deadline.ts';
+import { Recomputer, recompute } from '../../server/coverage/recompute.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 let sound: Map<string, string[]>;
 
 beforeAll(async () => {
   if (missingDatabase) return;
-  hub = await startTestHub();
   sound = await storedByCounty();
 });
-afterAll(() => hub?.close());
 
 /** Every stored outcome as text, by the code of its county. */
 async function storedByCounty(): Promise<Map<string, string[]>> {
@@ -70,6 +69,18 @@ describe.skipIf(missingDatabase)('judging everything anew', () => {
     expect(await storedByCounty()).toEqual(sound);
     const { data: after } = await hub.ask('{ hub { dataVersion } }');
     expect(after).not.toEqual(before);
+  });
+
+  test('goes on when the time of the request that started it is over', async () => {
+    const recomputer = new Recomputer(
+      () => hub.database.orm.em.fork(),
+      () => undefined,
+    );
+    withDeadline(1, () => recomputer.start(undefined));
+    await expect
+      .poll(() => recomputer.progress, { timeout: 30_000 })
+      .not.toMatchObject({ state: 'RUNNING' });
+    expect(recomputer.progress).toMatchObject({ state: 'DONE', done: 456 });
   });
 
   test('changes nothing, and no data version, where all is as it should be', async () => {

@@ -1,39 +1,19 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { describe, expect, test } from 'vitest';
+import { graphql } from '../generated/gql.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const WORTHS = graphql(`query WorthOfFacilities($kind: String!, $first: Int!) {
+    facilities(first: $first, filter: { kind: $kind }) { edges { node { id version worth {
+      rule { code } communitiesWithin residentsWithin communitiesLosing residentsLosing } } } } }`);
+type Node = Awaited<ReturnType<typeof facilitiesOf>>[number];
+type Worth = Node['worth'][number];
 
-interface Worth {
-  rule: { code: string };
-  communitiesWithin: number;
-  residentsWithin: number;
-  communitiesLosing: number;
-  residentsLosing: number;
-}
-interface Node {
-  id: string;
-  version: number;
-  worth: Worth[];
-}
-
-const WORTH =
-  'worth { rule { code } communitiesWithin residentsWithin communitiesLosing residentsLosing }';
-
-async function facilitiesOf(kind: string, first: number): Promise<Node[]> {
-  const { data } = await hub.ask(
-    `query ($kind: String!, $first: Int!) { facilities(first: $first, filter: { kind: $kind }) {
-      edges { node { id version ${WORTH} } } } }`,
-    { kind, first },
-  );
-  return (data as { facilities: { edges: { node: Node }[] } }).facilities.edges.map(
-    ({ node }) => node,
-  );
+async function facilitiesOf(kind: string, first: number) {
+  const { data } = await hub.ask(WORTHS, { kind, first });
+  return data.facilities.edges.map(({ node }) => node);
 }
 
 /** The same by PostGIS, of every facility of a kind. */
@@ -75,26 +55,24 @@ describe.skipIf(missingDatabase)('how much a facility matters', () => {
         ? node
         : best,
     );
-    const summary = '{ coverageSummary(rule: "plaza-2km") { passing residentsCovered } }';
-    const { data: before } = await hub.ask(summary);
+    const summary = graphql(
+      `query SummaryAtClosing { coverageSummary(rule: "plaza-2km") { passing residentsCovered } }`,
+    );
+    const { coverageSummary: was } = (await hub.ask(summary)).data;
     await hub.send(
       'mutation ($input: RetireFacilityInput!) { retireFacility(input: $input) { dataVersion } }',
       { input: { id: most.id, version: most.version } },
     );
-    const { data: after } = await hub.ask(summary);
-    const [was, is] = [before, after].map(
-      (data) => (data as { coverageSummary: Record<string, number> }).coverageSummary,
-    );
-    expect(Number(was?.['passing']) - Number(is?.['passing'])).toBe(
-      most.worth[0]?.communitiesLosing,
-    );
-    expect(Number(was?.['residentsCovered']) - Number(is?.['residentsCovered'])).toBe(
+    const { coverageSummary: is } = (await hub.ask(summary)).data;
+    expect(was.passing - is.passing).toBe(most.worth[0]?.communitiesLosing);
+    expect(Number(was.residentsCovered) - Number(is.residentsCovered)).toBe(
       most.worth[0]?.residentsLosing,
     );
-    const { data } = await hub.ask(`query ($id: ID!) { facility(id: $id) { ${WORTH} } }`, {
-      id: most.id,
-    });
-    expect((data as { facility: { worth: Worth[] } }).facility.worth).toEqual([]);
+    const { data } = await hub.ask(
+      graphql(`query WorthOfOne($id: ID!) { facility(id: $id) { worth { residentsWithin } } }`),
+      { id: most.id },
+    );
+    expect(data.facility?.worth).toEqual([]);
   });
 
   test('counts verdicts as the rule reads them', async () => {
@@ -120,14 +98,15 @@ describe.skipIf(missingDatabase)('how much a facility matters', () => {
       const nodes = await facilitiesOf('plaza', 12);
       for (const { id, worth } of nodes) {
         const { data } = await hub.ask(
-          `query ($rule: String!, $id: ID!) { evaluateScenario(rule: $rule, changes: [{ action: REMOVE, facility: $id }]) {
-            communitiesLost residentsLost } }`,
+          graphql(`query LossesWithout($rule: String!, $id: ID!) {
+            evaluateScenario(rule: $rule, changes: [{ action: REMOVE, facility: $id }]) {
+              communitiesLost residentsLost } }`),
           { rule: code, id },
         );
         const { communitiesLosing, residentsLosing } = worth.find(
           ({ rule }) => rule.code === code,
         ) as Worth;
-        expect((data as { evaluateScenario: object }).evaluateScenario).toEqual({
+        expect(data.evaluateScenario).toEqual({
           communitiesLost: communitiesLosing,
           residentsLost: residentsLosing,
         });
@@ -137,12 +116,7 @@ describe.skipIf(missingDatabase)('how much a facility matters', () => {
 
   test('costs as many statements for many facilities as for one', async () => {
     const count = async (first: number): Promise<number> =>
-      (
-        await hub.ask(
-          `query ($first: Int!) { facilities(first: $first, filter: { kind: "plaza" }) { edges { node { ${WORTH} } } } }`,
-          { first },
-        )
-      ).sql.length;
+      (await hub.ask(WORTHS, { kind: 'plaza', first })).sql.length;
     expect(await count(40)).toBe(await count(2));
   });
 });

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demandTime, withDeadline } from '../../db/deadline.ts';
 import { errorResponse, split } from '../../db/embedded/answer-guard.ts';
 import { type EmbeddedDatabase, startEmbedded } from '../../db/embedded/embedded.ts';
+import { PoolListeners } from '../../db/listen.ts';
 
 const BOW_TIE = "ST_GeomFromText('POLYGON((0 0,1 1,1 0,0 1,0 0))')";
 /** GEOS throws on it, in the midst of rows. */
@@ -69,5 +72,22 @@ describe('the embedded database', { timeout: 60_000 }, () => {
     await expect(client.query(query)).rejects.toThrow();
     await client.query('ROLLBACK');
     expect((await client.query('SELECT * FROM positive')).rows).toEqual([]);
+  });
+
+  test('tells listeners outside of the work that happened to open the connection', async () => {
+    const pool = new Pool({ ...database, user: 'postgres', database: 'postgres', max: 1 });
+    const listeners = new PoolListeners();
+    listeners.attach(pool);
+    await withDeadline(1, async () => (await pool.connect()).release());
+    const deadlines: unknown[] = [];
+    await listeners.listen(pool, 'change', {
+      // Throws when the time of that work is over.
+      onMessage: () => deadlines.push(demandTime()),
+      onGap: () => undefined,
+    });
+    await sleep(5);
+    await pool.query('NOTIFY change');
+    await expect.poll(() => deadlines).toEqual([undefined]);
+    await pool.end();
   });
 });

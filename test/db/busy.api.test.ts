@@ -1,14 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codesOf, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { describe, expect, test } from 'vitest';
+import { codesOf, missingDatabase, withHub } from '../setup/hub.ts';
 
-const WAIT_MS = 200;
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub({}, { connectionTimeoutMs: WAIT_MS });
-});
-afterAll(() => hub?.close());
+/** Enough for making a connection, on a busy machine too. */
+const WAIT_MS = 1_000;
+const hub = withHub({ writes: true, database: { connectionTimeoutMs: WAIT_MS } });
 
 /** Does something while the only connection is taken, as by a large import. */
 async function whileBusy<T>(action: () => Promise<T>): Promise<T> {

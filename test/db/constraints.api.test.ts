@@ -1,13 +1,8 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { describe, expect, test } from 'vitest';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const hub = withHub({ writes: true });
 
 async function run(statement: string): Promise<string> {
   try {

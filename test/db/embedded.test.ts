@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EmbeddedDatabase, startEmbedded } from '../../db/embedded/embedded.ts';
 import { childProcess } from '../setup/processes.ts';
 
@@ -16,9 +16,19 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+/** An empty database that was created once: that takes as long as all the rest here. */
+const created = mkdtempSync(join(tmpdir(), 'jinlin-created-'));
+
+beforeAll(async () => {
+  const database = await startEmbedded(created);
+  await database.close();
+}, 120_000);
+afterAll(() => rmSync(created, { recursive: true, force: true }));
+
 function newFolder(name = 'jinlin-embedded-'): string {
   const folder = mkdtempSync(join(tmpdir(), name));
   folders.push(folder);
+  cpSync(created, folder, { recursive: true });
   return folder;
 }
 

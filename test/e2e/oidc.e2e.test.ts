@@ -1,39 +1,31 @@
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
-import { CLIENT_SECRET, startProvider, type TestProvider } from '../setup/provider.ts';
-import { CHROMIUM_ARGS, missingBrowser } from './browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLIENT_SECRET, startProvider } from '../setup/provider.ts';
+import { launchBrowser, missing, withStage } from './stage.ts';
 
-const missing = missingBrowser ?? missingDatabase;
-const webDir = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 /** Another site than the provider's, `127.0.0.1`: cookies of one are foreign to the other. */
 const PUBLIC_URL = 'http://hub.example';
 
-let hub: TestHub;
-let provider: TestProvider;
+const provider = await startProvider({ publicUrl: PUBLIC_URL });
+const oidc = {
+  issuer: new URL(provider.issuer).href,
+  clientId: 'jinlin',
+  clientSecret: CLIENT_SECRET,
+  name: '城市规划局',
+  publicUrl: PUBLIC_URL,
+  create: true,
+};
+const { hub } = withStage({ oidc });
 let browser: Browser;
 
 beforeAll(async () => {
-  if (missing) return;
-  provider = await startProvider({ publicUrl: PUBLIC_URL });
-  const oidc = {
-    issuer: new URL(provider.issuer).href,
-    clientId: 'jinlin',
-    clientSecret: CLIENT_SECRET,
-    name: '城市规划局',
-    publicUrl: PUBLIC_URL,
-    create: true,
-  };
-  hub = await startTestHub({ webDir, oidc });
-  const rule = `--host-resolver-rules=MAP hub.example:80 ${new URL(hub.url).host}`;
-  const executablePath = inject('browser').path as string;
-  browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS, rule] });
+  browser = await launchBrowser(
+    `--host-resolver-rules=MAP hub.example:80 ${new URL(hub.url).host}`,
+  );
 });
 afterAll(async () => {
   await browser?.close();
-  await hub?.close();
-  await provider?.close();
+  await provider.close();
 });
 
 /** Who the page is to the hub, asked as the page itself would. */
@@ -66,7 +58,9 @@ describe.skipIf(missing)('a browser', () => {
     // … what it asks for is not.
     expect(await viewerOf(page)).toEqual({ means: 'SESSION', name: 'wang', role: 'VIEWER' });
     const again = await page.goto(`${PUBLIC_URL}/?x=2`);
-    expect((await again?.request().allHeaders())?.['cookie']).toMatch(/^jinlin_session=[\w-]{43}$/);
+    expect((await again?.request().allHeaders())?.['cookie']).toMatch(
+      /^jinlin_session=[\w-]{43}; jinlin_device=[\w-]{43}$/,
+    );
     await page.close();
   });
 });

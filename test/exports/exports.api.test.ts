@@ -1,20 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fromHub, REFERENCE_SYSTEMS, toHub } from '../../server/coordinates/reference-system.ts';
+import { describe, expect, test } from 'vitest';
+import type { Context } from '../../server/access/context.ts';
 import { onSnapshot } from '../../server/exports/export.ts';
 import { openArchive } from '../../server/formats/archive.ts';
 import type { SourceFeature } from '../../server/formats/feature-source.ts';
-import type { Context } from '../../server/shared/context.ts';
+import { fromHub, REFERENCE_SYSTEMS, toHub } from '../../server/systems/reference-system.ts';
 import { newPath, readAll } from '../formats/files.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const hub = withHub({ writes: true });
 
 function get(
   path: string,
@@ -53,6 +48,9 @@ describe.skipIf(missingDatabase)('an export', () => {
       name: expect.any(String),
       population: expect.any(Number),
       areaSquareMeters: expect.any(Number),
+      servicePointOrigin: 'POLYGON',
+      reviewed: false,
+      version: 1,
     });
     for (const extension of ['geojsonl', 'gpkg', 'fgb']) {
       const features = await featuresOf(`communities.${extension}`);
@@ -152,7 +150,7 @@ describe.skipIf(missingDatabase)('an export', () => {
     [
       'communities.csv',
       { sytem: 'GCJ02' },
-      'sytem: is no parameter; there are filter, system, encoding.',
+      'sytem: is no parameter; there are filter, system, encoding, raw.',
     ],
     ['communities.csv', { filter: '{' }, 'filter: is no JSON'],
     [

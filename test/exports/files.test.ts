@@ -2,11 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { asAttachment, namePart } from '../../server/exports/disposition.ts';
+import { Semaphore } from '../../server/exports/semaphore.ts';
 import { spool } from '../../server/exports/spool.ts';
-import { Turns } from '../../server/exports/turns.ts';
 
 test('a file is offered under its name, and under one without Chinese', () => {
   expect(asAttachment("台北市-未达标 (a'b).xlsx")).toBe(
@@ -15,23 +14,38 @@ test('a file is offered under its name, and under one without Chinese', () => {
   expect(namePart('a/b\\c: "d" 2 km')).toBe('a-b-c-d-2-km');
 });
 
-test('turns are taken in order, so many at a time, and too many are refused', async () => {
-  const turns = new Turns(2, 2);
+test('a semaphore runs tasks in order, so many at a time, and refuses too many', async () => {
+  const semaphore = new Semaphore(2, 2);
   const log: string[] = [];
   const work = (name: string) => () =>
-    sleep(20).then(() => {
+    new Promise(setImmediate).then(() => {
       log.push(name);
     });
-  const taken = ['a', 'b', 'c', 'd'].map((name) => turns.take(work(name)));
-  await expect(turns.take(work('e'))).rejects.toMatchObject({
+  const taken = ['a', 'b', 'c', 'd'].map((name) => semaphore.run(work(name)));
+  await expect(semaphore.run(work('e'))).rejects.toMatchObject({
     extensions: { code: 'TOO_MANY_ATTEMPTS' },
   });
   await Promise.all(taken);
   expect(log).toEqual(['a', 'b', 'c', 'd']);
   // Whoever fails gives their turn on, too.
-  await expect(turns.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  await turns.take(work('f'));
+  await expect(semaphore.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await semaphore.run(work('f'));
   expect(log.at(-1)).toBe('f');
+});
+
+test('whoever leaves a queue makes room in it, and their task is never run', async () => {
+  const semaphore = new Semaphore(1, 1);
+  const log: string[] = [];
+  let finish = (): void => undefined;
+  const running = semaphore.run(() => new Promise<void>((resolve) => (finish = resolve)));
+  const leaving = new AbortController();
+  const left = semaphore.run(async () => log.push('left'), leaving.signal);
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ extensions: { code: 'BUSY' } });
+  const next = semaphore.run(async () => log.push('next'));
+  finish();
+  await Promise.all([running, next]);
+  expect(log).toEqual(['next']);
 });
 
 test('what was spooled goes when it was read, or let go of, or could not be made', async () => {

@@ -1,3 +1,4 @@
+import type { Point } from 'geojson';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import {
@@ -44,6 +45,22 @@ describe('CSV', () => {
     ]);
   });
 
+  test.each([
+    ['１２１．５６０１', '２５．０６', [121.5601, 25.06]],
+    ['121.56E', '25.06N', [121.56, 25.06]],
+    ['121°33\'36"E', '25°3′36″N', [121.56, 25.06]],
+    ['121度33分36秒', '25.06°', [121.56, 25.06]],
+    ['70.5W', '−33.4', [-70.5, -33.4]],
+  ])('reads coordinates as people write them: %s, %s', async (lon, lat, coordinates) => {
+    const { features } = await read(`名称\t经度\t纬度\na\t${lon}\t${lat}\n`);
+    expect(features).toHaveLength(1);
+    for (const { geometry } of features) {
+      const [x, y] = (geometry as Point).coordinates;
+      expect(x).toBeCloseTo(coordinates[0] as number, 9);
+      expect(y).toBeCloseTo(coordinates[1] as number, 9);
+    }
+  });
+
   test('counts lines as an editor does, through quotes with line breaks of every kind', async () => {
     const { features } = await read('\uFEFFa,b\r\n\r\n1,"x\r\ny"\n2,z\r3,"q\nq\nq"\n4,5');
     expect(features.map(({ row, properties }) => [row, properties['a']])).toEqual([
@@ -85,6 +102,11 @@ describe('CSV', () => {
     ['百度经度,百度纬度', { x: '百度经度', y: '百度纬度' }, 'BD09'],
     ['X (EPSG:4551),Y (EPSG:4551)', { x: 'X (EPSG:4551)', y: 'Y (EPSG:4551)' }, 'EPSG:4551'],
     ['北坐标,东坐标', { x: '东坐标', y: '北坐标' }, null],
+    [
+      '经度【火星坐标】,纬度【火星坐标】',
+      { x: '经度【火星坐标】', y: '纬度【火星坐标】' },
+      'GCJ02',
+    ],
     ['Longitude,Latitude', { x: 'Longitude', y: 'Latitude' }, null],
     ['code,the_geom', { geometry: 'the_geom' }, null],
     ['code,name', null, null],
@@ -111,7 +133,7 @@ describe('CSV', () => {
         'SRID=4490;POINT Z (126.5 45.5 120)',
         '"{""type"":""MultiPoint"",""coordinates"":[[1,2]]}"',
         '0101000020E610000000000000000000400000000000000840',
-        '"MULTIPOINT((1 2),(3 4))"',
+        `"MULTIPOINT((1 2),${' '.repeat(30)}(3 4))"`,
         'POINT EMPTY',
         '"GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,1 1))"',
       ].join('\n'),
@@ -156,9 +178,9 @@ describe('CSV', () => {
   });
 
   test('a row that cannot be read says why, and those after it are read', async () => {
-    const { features } = await read('name,lon,lat\na,126°,45\nb,1,2,3\nc,126,\nd,126,45\n');
+    const { features } = await read('name,lon,lat\na,126x,45\nb,1,2,3\nc,126,\nd,126,45\n');
     expect(features.map(({ trouble }) => trouble?.message)).toEqual([
-      'Row 2: "126°" is no coordinate; give a plain number such as 126.6424.',
+      'Row 2: "126x" is no coordinate; give a plain number such as 126.6424.',
       'Row 3: It has 4 cells and the header 3; put values that hold a delimiter into quotation marks.',
       'Row 4: "" is no coordinate; give a plain number such as 126.6424.',
       undefined,
@@ -205,30 +227,6 @@ describe('GeoJSON', () => {
     ]);
   });
 
-  test('is the same however its bytes are cut', async () => {
-    const { JsonSplitter } = await import('../../server/formats/geojson/json-splitter.ts');
-    const bytes = Buffer.from(
-      '\n{"a":"x,}\\"","n":-1.5e3,"features":[{"k":["]"]},{"甲":{}}],"b":{"c":[1]},"e":[]}',
-    );
-    const expected = [
-      { kind: 'member', key: 'a', text: '"x,}\\""' },
-      { kind: 'member', key: 'n', text: '-1.5e3' },
-      { kind: 'element', text: '{"k":["]"]}', line: 2 },
-      { kind: 'element', text: '{"甲":{}}', line: 2 },
-      { kind: 'member', key: 'b', text: '{"c":[1]}' },
-      { kind: 'member', key: 'e', text: '[]' },
-    ];
-    for (let size = 1; size <= bytes.length; size++) {
-      const splitter = new JsonSplitter('features');
-      const pieces = [];
-      for (let at = 0; at < bytes.length; at += size) {
-        pieces.push(...splitter.push(bytes.subarray(at, at + size)));
-      }
-      splitter.end();
-      expect(pieces).toEqual(expected);
-    }
-  });
-
   test.each([
     ['cut off', '{"type":"FeatureCollection","features":[{"type":"Feature"', 'BAD_SYNTAX'],
     ['followed by something', '{"type":"FeatureCollection","features":[]} x', 'BAD_SYNTAX'],
@@ -236,9 +234,25 @@ describe('GeoJSON', () => {
     ['TopoJSON', '{"type":"Topology","objects":{}}', 'UNSUPPORTED_FORMAT'],
     ['another JSON', '{"a":1}', 'UNKNOWN_FORMAT'],
     ['a list', '[{"a":1}]', 'UNSUPPORTED_FORMAT'],
-    ['no JSON', '{"type":"FeatureCollection","features":[1]}', 'BAD_SYNTAX'],
+    ['without features', '{"type":"FeatureCollection","name":"x"}', 'BAD_SYNTAX'],
+    [
+      'with commas that are doubled or missing',
+      '{"type":"FeatureCollection","features":[,,{"a":1}{"a":2},,]}',
+      'BAD_SYNTAX Line 1, character 41:',
+    ],
   ])('that is %s is refused', async (_, text, code) => {
     expect(await troubleOf(text)).toMatch(new RegExp(`^${code} `));
+  });
+
+  test('an element that is no feature says so, and those after it are read', async () => {
+    const text = `{"type":"FeatureCollection","features":[1,null,"x",[],{"a":01},${featureText({ a: 1 })}]}`;
+    const { features } = await read(text);
+    expect(features.map(({ trouble }) => trouble?.code)).toEqual([
+      ...['BAD_SYNTAX', 'BAD_SYNTAX', 'BAD_SYNTAX', 'BAD_GEOMETRY', 'BAD_SYNTAX'],
+      undefined,
+    ]);
+    expect(features[0]?.trouble?.message).toBe('Row 1: It is no GeoJSON Feature.');
+    expect(features[5]?.properties).toEqual({ a: 1 });
   });
 
   test.each<[unknown, string]>([

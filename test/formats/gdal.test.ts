@@ -5,9 +5,9 @@ import { buffer } from 'node:stream/consumers';
 import type { MultiPolygon } from 'geojson';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
-import { fromHub, type ReferenceSystem } from '../../server/coordinates/reference-system.ts';
 import type { SinkColumn, SinkFeature } from '../../server/formats/feature-sink.ts';
 import { type FileFormat, formatInfo } from '../../server/formats/feature-source.ts';
+import { fromHub, type ReferenceSystem } from '../../server/systems/reference-system.ts';
 import { installDebianPackages } from '../setup/apt.ts';
 import { fileOf, folder, newPath, readAll, writeAll } from './files.ts';
 

@@ -5,12 +5,6 @@ import type { Geometry } from 'geojson';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
-import {
-  axisUnits,
-  fromHub,
-  type ReferenceSystem,
-  toHub,
-} from '../../server/coordinates/reference-system.ts';
 import { openArchive } from '../../server/formats/archive.ts';
 import type {
   SinkColumn,
@@ -19,6 +13,12 @@ import type {
 } from '../../server/formats/feature-sink.ts';
 import { type FileFormat, openSource } from '../../server/formats/feature-source.ts';
 import { mapPositions } from '../../server/formats/project.ts';
+import {
+  axisUnits,
+  fromHub,
+  type ReferenceSystem,
+  toHub,
+} from '../../server/systems/reference-system.ts';
 import { FORMATS, fileOf, readAll, writeAll } from './files.ts';
 
 const SYSTEMS: ReferenceSystem[] = [

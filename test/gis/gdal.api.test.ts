@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { installDebianPackages } from '../setup/apt.ts';
-import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { ADMIN_TOKEN, missingDatabase, withHub } from '../setup/hub.ts';
 
 const run = promisify(execFile);
 /** GDAL is slow to ask page by page; one database is enough for it. */
@@ -20,7 +20,7 @@ const COLLECTIONS = [
   'service-areas-plaza-2km',
 ];
 
-let hub: TestHub;
+const hub = withHub();
 let folder: string;
 let missing: string | undefined;
 
@@ -29,10 +29,8 @@ beforeAll(async () => {
   missing = hasGdal() ? undefined : await installDebianPackages(['gdal-bin']);
   if (missing) return console.warn(`Without GDAL: ${missing}`);
   folder = await mkdtemp(join(tmpdir(), 'jinlin-gis-'));
-  hub = await startTestHub();
 });
 afterAll(async () => {
-  await hub?.close();
   if (folder) await rm(folder, { recursive: true });
 });
 
@@ -109,7 +107,7 @@ describe.skipIf(missingDatabase || isElsewhere)('GDAL', () => {
   test('copies the whole city by the recipe, of one data version, by a token where reading is not public', async () => {
     if (missing) return;
     const script = fileURLToPath(new URL('../recipes/copy_city.sh', import.meta.url));
-    const office = await startTestHub({ publicReading: false });
+    const office = await hub.beside({ publicReading: false });
     try {
       const file = join(folder, 'city.gpkg');
       await expect(run('sh', [script, office.url, file])).rejects.toThrow('401');

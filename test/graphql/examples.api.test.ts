@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { describe, expect, test } from 'vitest';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
 /** The examples that the query editor opens with; each names its variables' values by defaults. */
 const folder = new URL('../../web/graphiql/examples/', import.meta.url);
@@ -16,12 +16,7 @@ function shortened(key: string, value: unknown): unknown {
   return key === 'coordinates' ? `${JSON.stringify(value).slice(0, 60)}…` : value;
 }
 
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const hub = withHub({ writes: true });
 
 describe.skipIf(missingDatabase)('the example', () => {
   const read = (name: string): string => readFileSync(fileURLToPath(new URL(name, folder)), 'utf8');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codesOf, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { codesOf, missingDatabase, withHub } from '../setup/hub.ts';
 
 interface Figures {
   status: string;
@@ -37,13 +37,12 @@ type Holds<T> = (row: T) => boolean | null;
 /** A filter and what it means. */
 type Case<T> = [filter: Filter, holds: Holds<T>];
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 let communities: Community[];
 let facilities: Facility[];
 
 beforeAll(async () => {
   if (missingDatabase) return;
-  hub = await startTestHub();
   // The sample city knows everything of its communities; elsewhere much is unknown.
   const db = hub.database.orm.em.fork().getKysely();
   await sql`UPDATE community SET population = NULL, name_en = NULL WHERE id % 5 = 0`.execute(db);
@@ -70,7 +69,6 @@ beforeAll(async () => {
     { active: null },
   );
 });
-afterAll(() => hub?.close());
 
 /** All rows of a list, page by page. */
 async function all<T>(

@@ -1,20 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSchema } from '../../server/schema.ts';
-import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { ADMIN_TOKEN, missingDatabase, withHub } from '../setup/hub.ts';
 import { type RandomRequest, randomRequest } from './random-document.ts';
 
 /** Random requests of a run; more by FUZZ_RUNS. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
 const LONGEST_MS = 20_000;
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 const schema = createSchema();
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
 
 const requests = fc.oneof(
   { weight: 9, arbitrary: randomRequest(schema, 'query') },
@@ -38,7 +33,7 @@ describe.skipIf(missingDatabase)('whatever is asked', () => {
   test(
     'the hub has an answer, and says what is wrong with the question',
     async (context) => {
-      // What differs between the databases is tested elsewhere; here it is the reading of questions.
+      // What differs between the databases is tested elsewhere; here it is the reading of requests.
       if (hub.database.kind !== 'embedded' && !process.env['FUZZ_RUNS']) context.skip();
       await fc.assert(fc.asyncProperty(requests, demandSoundAnswer), { numRuns: RUNS });
       const { errors } = await hub.send('{ hub { dataVersion } }', {}, null);

@@ -1,33 +1,25 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { REFERENCE_SYSTEMS } from '../../server/coordinates/reference-system.ts';
-import { ImportField, ImportTarget } from '../../server/imports/fields.ts';
-import {
-  ADMIN_TOKEN,
-  type Answer,
-  missingDatabase,
-  startTestHub,
-  type TestHub,
-} from '../setup/hub.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { ImportField, ImportTarget } from '../../server/imports/staged/fields.ts';
+import { REFERENCE_SYSTEMS } from '../../server/systems/reference-system.ts';
+import { ADMIN_TOKEN, type Answer, missingDatabase, withHub } from '../setup/hub.ts';
 import { everything, judgeAll } from './snapshot.ts';
 import { commit, type Seen, undo, upload, whenRead } from './uploads.ts';
 
 /** Files of a run, from the upload to the undo; more by FUZZ_RUNS. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 25);
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 let places: { code: string; name: string; lon: number; lat: number }[];
 
 beforeAll(async () => {
   if (missingDatabase) return;
-  hub = await startTestHub();
   ({ rows: places } = await sql<(typeof places)[number]>`
     SELECT code, name, ST_X(service_point) AS lon, ST_Y(service_point) AS lat
     FROM community ORDER BY code LIMIT 8`.execute(hub.database.orm.em.fork().getKysely()));
 });
-afterAll(() => hub?.close());
 
 const HEADERS = [
   'code',

@@ -1,17 +1,12 @@
 import iconv from 'iconv-lite';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fromHub } from '../../server/coordinates/reference-system.ts';
-import { ADMIN_TOKEN, codesOf, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { describe, expect, test } from 'vitest';
+import { fromHub } from '../../server/systems/reference-system.ts';
+import { ADMIN_TOKEN, codesOf, missingDatabase, withHub } from '../setup/hub.ts';
 import { everything, judgeAll } from './snapshot.ts';
 import { bring, commit, configure, csvOf, type Seen, undo, upload } from './uploads.ts';
 
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const hub = withHub({ writes: true });
 
 /** Rows of the database. */
 async function rowsOf<T>(query: ReturnType<typeof sql<T>>): Promise<T[]> {
@@ -358,6 +353,30 @@ describe.skipIf(missingDatabase)('residents', () => {
     await undo(hub, away);
     expect((await commit(hub, seen)).errors).toBeUndefined();
     await undo(hub, seen);
+  });
+
+  test('name those that are meant perhaps, where several have the name', async () => {
+    const twins = await rowsOf(sql<{ code: string; region: string }>`
+      SELECT c.code, r.name AS region FROM community c JOIN region r ON r.id = c.region_id
+      WHERE c.name = '中央里' ORDER BY c.code`);
+    expect(twins).toHaveLength(2);
+    const named = twins.map(({ code, region }) => `${code} 中央里 (${region})`).join(', ');
+    const message = `2 communities are called "中央里"; give the code: ${named}.`;
+    const figures = csvOf('社区,常住人口', [['中央里', 1234]]);
+    const seen = await bring(hub, 'figures.csv', figures);
+    expect(seen.issues.edges.map(({ node }: Seen) => node)).toMatchObject([
+      { code: 'UNKNOWN_COMMUNITY', row: 2, message },
+    ]);
+    const grid = {
+      type: 'Feature',
+      properties: { 网格编码: '999999999999003', 网格名称: '第1网格', 所属社区: '中央里' },
+      geometry: FAR_SQUARE,
+    };
+    const grids = JSON.stringify({ type: 'FeatureCollection', features: [grid] });
+    const read = await bring(hub, 'grids.geojson', grids);
+    expect(read.issues.edges.map(({ node }: Seen) => node.message)).toContain(message);
+    const nobody = await bring(hub, 'figures.csv', csvOf('社区,常住人口', [['没有的社区', 1]]));
+    expect(nobody.issues.edges[0].node.message).toBe('There is no community "没有的社区".');
   });
 
   test('come as figures of communities', async () => {

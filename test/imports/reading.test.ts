@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { fromHub } from '../../server/coordinates/reference-system.ts';
-import { guessMapping, guessTarget } from '../../server/imports/fields.ts';
-import type { ImportSettings } from '../../server/imports/settings.ts';
-import { rowReader } from '../../server/imports/staged-row.ts';
-import { guessByValues, settleByPlaces } from '../../server/imports/system-guess.ts';
-import { parseCount, parseMonth, parseYesNo } from '../../server/imports/values.ts';
+import { declarationOf, SILENT } from '../../server/formats/declaration.ts';
+import { guessMapping, guessTarget } from '../../server/imports/read/headers.ts';
+import { rowReader } from '../../server/imports/read/row-reader.ts';
+import { chooseByPlaces, guessByValues } from '../../server/imports/read/system-candidates.ts';
+import {
+  isNoValue,
+  isShortened,
+  parseCount,
+  parseMonth,
+  parseYesNo,
+  textOf,
+} from '../../server/imports/read/values.ts';
+import type { ImportSettings } from '../../server/imports/staged/settings.ts';
+import { fromHub } from '../../server/systems/reference-system.ts';
 
 describe('counts', () => {
   test.each([
@@ -14,14 +22,26 @@ describe('counts', () => {
     ['1234.0', 1234],
     ['0', 0],
     ['567户', 567],
+    ["1'234'567".slice(0, 5), 1234],
   ])('%s is %d', (text, value) => expect(parseCount(text)).toEqual({ value }));
 
-  test.each(['约一千', '12.5', '', '-', '1e3x'])('%j is none', (text) =>
-    expect(parseCount(text)).toMatchObject({ trouble: 'BAD_VALUE' }),
-  );
+  test.each([
+    '约一千',
+    '12.5',
+    '',
+    '-',
+    '1e3x',
+    '1e3',
+    '0x10',
+    '0b11',
+    '5,3',
+    '12,34',
+    '1.234',
+    '1,23,456',
+  ])('%j is none', (text) => expect(parseCount(text)).toMatchObject({ issue: 'BAD_VALUE' }));
 
   test.each(['-1', '1000001'])('%s is out of range', (text) =>
-    expect(parseCount(text)).toMatchObject({ trouble: 'OUT_OF_RANGE' }),
+    expect(parseCount(text)).toMatchObject({ issue: 'OUT_OF_RANGE' }),
   );
 });
 
@@ -29,8 +49,41 @@ describe('months', () => {
   test.each(['2026-11', '2026/11/30', '202611', '2026年11月', '2026.11'])('%s', (text) =>
     expect(parseMonth(text)).toEqual({ value: '2026-11' }),
   );
-  test('a month has a number up to twelve', () =>
-    expect(parseMonth('2026-13')).toMatchObject({ trouble: 'BAD_VALUE' }));
+  test.each([
+    ['2026-11-30T00:00:00', '2026-11'],
+    ['2026-11-30 08:00:00.000+08:00', '2026-11'],
+    ['20261130', '2026-11'],
+    ['30.11.2026', '2026-11'],
+    ['民國112年5月', '2023-05'],
+    ['中華民國 112 年 5 月 3 日', '2023-05'],
+    ['112/05', '2023-05'],
+    ['99年12月', '2010-12'],
+  ])('%s is %s', (text, value) => expect(parseMonth(text)).toEqual({ value }));
+  test.each(['2026-13', '45012', 'Nov-26', '4501-02', '11/30/2026', '2026', '0000-01', '2026111'])(
+    '%s is told, not guessed',
+    (text) => expect(parseMonth(text)).toMatchObject({ issue: 'BAD_VALUE' }),
+  );
+});
+
+describe('cells of a spreadsheet', () => {
+  test.each([
+    ['="00042"', '00042'],
+    ["'00043", '00043'],
+    ["'Oranienhof", "'Oranienhof"],
+    [' 42 ', '42'],
+    ['=""', null],
+  ])('%s is %s', (cell, text) => expect(textOf(cell)).toBe(text));
+
+  test.each(['-', '—', '…', 'NULL', 'N/A', '#N/A', '無', '查無', '不详', '***'])(
+    '%s is no value',
+    (mark) => expect(isNoValue(mark)).toBe(true),
+  );
+  test.each(['0', '无极社区', 'NA-1', '-1', '一'])('%s is one', (text) =>
+    expect(isNoValue(text)).toBe(false),
+  );
+
+  test('a code that a spreadsheet has shortened is told', () =>
+    expect(['6.30001E+14', '6e14', '63000E'].map(isShortened)).toEqual([true, true, false]));
 });
 
 test('yes and no are read in both languages', () => {
@@ -54,14 +107,23 @@ describe('headers', () => {
     expect(mapping.map(({ field }) => field).join(' ')).toBe(fields);
   });
 
+  test('that are only a remark in brackets mean nothing', () => {
+    const header = ['name', 'kind', '（联系人电话）', '---'];
+    const columns = guessMapping('FACILITIES', header).map(({ column }) => column);
+    expect(columns).toEqual(['name', 'kind']);
+  });
+
   test.each([
     ['社区代码,人口', null, 'INDICATORS'],
     ['code,lon,lat,residents', 'Point', 'RESIDENT_CELLS'],
     ['名称,类别', 'Point', 'FACILITIES'],
     ['社区名称', 'Polygon', 'COMMUNITIES'],
     ['网格编码', 'MultiPolygon', 'GRIDS'],
+    ['code,name,communityCode,communityName', 'MultiPolygon', 'GRIDS'],
+    ['编号,名称,所属社区,社区名称', 'Polygon', 'GRIDS'],
+    ['社区编码,名称,街道', 'Polygon', 'COMMUNITIES'],
   ])('%s with %s make %s', (header, geometryType, target) =>
-    expect(guessTarget({ columns: header.split(','), geometryType })).toBe(target),
+    expect(guessTarget(header.split(','), geometryType)).toBe(target),
   );
 });
 
@@ -70,7 +132,7 @@ describe('reference systems', () => {
     [126.64, 45.75],
     [126.7, 45.8],
   ] as [number, number][];
-  const guess = (positions: [number, number][]) => guessByValues(positions, null, null, 126.6);
+  const guess = (positions: [number, number][]) => guessByValues(positions, SILENT, 126.6);
 
   test('are told by the range of the numbers', () => {
     expect(guess(places)).toMatchObject({ system: 'WGS84', reason: 'RANGE', swapAxes: false });
@@ -92,11 +154,29 @@ describe('reference systems', () => {
   });
 
   test('that a file declares are believed if its numbers can be so', () => {
-    expect(guessByValues(places, 'CGCS2000', 'EPSG:4490', null)).toMatchObject({
+    expect(guessByValues(places, declarationOf(['EPSG:4490']), null)).toMatchObject({
       system: 'CGCS2000',
       reason: 'DECLARED',
     });
-    expect(guessByValues(places, 'EPSG:3857', 'x', null)).toMatchObject({ reason: 'RANGE' });
+  });
+
+  test.each([
+    ['EPSG:3857', 'CONTRADICTED', null],
+    ['EPSG:2384', 'REFUSED', 'NO_PARAMETERS'],
+    ['EPSG:27700', 'REFUSED', 'NOT_EXACT'],
+    ['EPSG:99999', 'REFUSED', 'UNKNOWN'],
+    ['my own grid', 'REFUSED', 'WORDS'],
+  ])(
+    'that cannot be taken as declared (%s) are not replaced by a guess',
+    (text, reason, refusal) => {
+      const guessed = guessByValues(places, declarationOf([text]), 126.6);
+      expect(guessed).toMatchObject({ system: null, reason, refusal, declaredText: text });
+    },
+  );
+
+  test('are not declared by words that say nothing', () => {
+    const guessed = guessByValues(places, declarationOf(['LOCAL_CS["Unknown"]']), 126.6);
+    expect(guessed).toMatchObject({ system: 'WGS84', reason: 'RANGE', declaredText: null });
   });
 
   test('are settled by what is known of the places, if that is clear', () => {
@@ -106,10 +186,10 @@ describe('reference systems', () => {
       { system: 'GCJ02' as const, hits: gcj02, of },
       { system: 'BD09' as const, hits: 0, of },
     ];
-    expect(settleByPlaces(first, fits(2, 19))).toMatchObject({ system: 'GCJ02', reason: 'PLACES' });
-    expect(settleByPlaces(first, fits(15, 19))).toMatchObject({ system: 'WGS84' });
-    expect(settleByPlaces(first, fits(0, 4))).toMatchObject({ system: 'WGS84' });
-    expect(settleByPlaces(first, fits(0, 2, 2))).toMatchObject({ system: 'WGS84' });
+    expect(chooseByPlaces(first, fits(2, 19))).toMatchObject({ system: 'GCJ02', reason: 'PLACES' });
+    expect(chooseByPlaces(first, fits(15, 19))).toMatchObject({ system: 'WGS84' });
+    expect(chooseByPlaces(first, fits(0, 4))).toMatchObject({ system: 'WGS84' });
+    expect(chooseByPlaces(first, fits(0, 2, 2))).toMatchObject({ system: 'WGS84' });
   });
 });
 

@@ -7,7 +7,7 @@ export type Seen = any;
 
 const SEEN = `id state version target system swapAxes encoding format columns statedErrorMeters
   skipErrors dataVersion progress { phase done total }
-  mapping { field column value } systemGuess { system swapAxes reason fits { system hits of } }
+  mapping { field column value } systemGuess { system swapAxes reason refusal declaredText fits { system hits of } }
   problem { code row message } counts { create update same skip errors warnings left }
   issueCounts { code severity count }
   issues(first: 50) { totalCount edges { node { row field code severity value detail figure message suggestedFix location } } }`;

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import { Facility } from '../../db/entities/facility.ts';
-import type { FacilityState } from '../../db/entities/facility-change.ts';
-import { refreshServicePoints } from '../../server/communities/communities.queries.ts';
 import { judgeCommunities } from '../../server/coverage/judging.queries.ts';
-import { stateOf } from '../../server/facilities/edits.queries.ts';
-import { differences } from '../../server/facilities/facility-state.ts';
+import { refreshServicePoints } from '../../server/coverage/service-points.queries.ts';
+import {
+  differences,
+  type FacilityState,
+  facilityState,
+} from '../../server/edits/facility-state.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What stood in a database before anybody edited. No facility may have a history then. */
@@ -127,7 +129,8 @@ async function findWrongFacilities(em: EntityManager, changes: readonly Row[]): 
   const last = new Map(changes.map((change) => [change.facilityId, change.after]));
   const edited = await em.find(Facility, { id: { $in: [...last.keys()] } }, { populate: ['kind'] });
   const wrong = edited.filter(
-    (facility) => differences(last.get(facility.id) as FacilityState, stateOf(facility)).length > 0,
+    (facility) =>
+      differences(last.get(facility.id) as FacilityState, facilityState(facility)).length > 0,
   );
   const astray = await rowsOf(
     em,

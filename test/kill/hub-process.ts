@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { childProcess } from '../setup/processes.ts';
 
-/** A hub that runs as a process of its own, by `server/main.ts`. */
+/** A hub that runs as a process of its own, by `server/commands/main.ts`. */
 export interface HubProcess {
   readonly url: string;
   readonly pid: number;
@@ -22,7 +22,7 @@ export const ADMIN_TOKEN = 'kill-test-operator-token';
 
 /** Runs a hub for as long as the input stays open, so that it ends with the tests however those end. */
 const KEEPER = '"$@" & echo "$!"; cat >/dev/null; kill -TERM "$!" 2>/dev/null; wait "$!"';
-const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../server/commands/main.ts', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 
 /** Starts a hub; `env` names its database. */

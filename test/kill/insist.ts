@@ -15,6 +15,8 @@ const HASTY = 0.05;
 const LONGEST_HASTE_MS = 40;
 const TIMEOUT_MS = 15_000;
 const GIVE_UP_MS = 60_000;
+/** Codes by which the hub says that it could not do it, or does not know whether it did. */
+const LOST: ReadonlySet<string> = new Set(['BUSY', 'INTERNAL_SERVER_ERROR']);
 
 /**
  * Sends a request, and the same again whenever the answer is lost, until it is answered for good. What a
@@ -47,9 +49,7 @@ async function send(url: string, body: string, patienceMs: number): Promise<Answ
       signal: AbortSignal.timeout(Math.ceil(patienceMs)),
     });
     const answer = (await response.json()) as Answer;
-    const fault = answer.errors?.find(
-      ({ extensions }) => extensions?.['code'] === 'INTERNAL_SERVER_ERROR',
-    );
+    const fault = answer.errors?.find(({ extensions }) => LOST.has(String(extensions?.['code'])));
     return fault ? fault.message : answer;
   } catch (error) {
     const { message, cause } = error as Error;

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { missingDatabase } from '../setup/hub.ts';
+import { untilDone } from '../setup/work.ts';
 import { inDatabase, type Kills, runCampaign } from './campaign.ts';
 import { findFaults } from './faults.ts';
 import { embeddedPlace, nativePlace, type Place } from './places.ts';
 
-const { embeddedFolder } = inject('databases');
+const { embeddedFolder, filling } = inject('databases');
 /** `npm run bench:kill` kills more often. */
 const KILLS: Kills = embeddedFolder
   ? { hub: 3, database: 1, longestPeaceMs: 800 }
@@ -15,6 +16,7 @@ let place: Place;
 
 beforeAll(async () => {
   if (missingDatabase) return;
+  await untilDone(filling as string);
   const made = embeddedFolder ? await embeddedPlace(embeddedFolder) : await nativePlace();
   // Where the other tests have a server from elsewhere, one of our own may be missing.
   if ('missing' in made) throw new Error(made.missing);
@@ -24,7 +26,7 @@ afterAll(() => place?.drop());
 
 describe.skipIf(missingDatabase)('when processes are killed while people edit', () => {
   test('every acknowledged edit is there, whole and once, and nothing else', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const { faults, ledger, before } = await runCampaign(place, KILLS);
     expect(faults).toEqual([]);

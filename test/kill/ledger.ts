@@ -1,4 +1,5 @@
-import type { FacilityAction, FacilityState } from '../../db/entities/facility-change.ts';
+import type { FacilityAction } from '../../db/entities/facility-change.ts';
+import type { FacilityState } from '../../server/edits/facility-state.ts';
 
 /** An edit that the hub said it has made. */
 export interface Acknowledged {

@@ -13,7 +13,7 @@ export interface Heard {
 export interface Ear {
   readonly heard: Heard[];
   readonly client: Client;
-  /** The next event that was not taken yet; fails after ten seconds. */
+  /** The next event that was not taken yet; fails when there is none for long. */
   next(): Promise<Heard>;
   close(): void;
 }
@@ -22,7 +22,8 @@ export const HUB_CHANGED = `subscription ($bbox: BBox!) { hubChanged(bbox: $bbox
   dataVersion everything facilities { id name active location }
   coverage { status rule { code } community { id } } } }`;
 
-const PATIENCE_MS = 10_000;
+/** A database that has died takes its time until it is there again. */
+const PATIENCE_MS = 50_000;
 
 /** A client of the hub's WebSocket that never tries again by itself. */
 export function connectTo(url: string, options: ClientOptions = {}): Client {

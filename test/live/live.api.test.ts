@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { publishChange } from '../../server/hub/publish.queries.ts';
 import { MOST_SUBSCRIPTIONS } from '../../server/live/live.routes.ts';
-import { publishChange } from '../../server/live/publish.queries.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 import { connectTo, type Ear, HUB_CHANGED, listenTo, outcomeOf } from './listener.ts';
 
 const WORLD = [-180, -90, 180, 90];
@@ -19,16 +18,12 @@ const around = ([lon = 0, lat = 0]: number[]): number[] => [
 ];
 const point = (coordinates: number[]): object => ({ type: 'Point', coordinates });
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 const ears: Ear[] = [];
 
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
 afterEach(() => {
   for (const ear of ears.splice(0)) ear.close();
 });
-afterAll(() => hub?.close());
 
 async function listen(
   ...args: Parameters<typeof listenTo> extends [string, ...infer R] ? R : never
@@ -336,7 +331,7 @@ describe.skipIf(missingDatabase)('the WebSocket', () => {
     [
       'too much at once',
       subscription(
-        'coverage { community { facilities(first: 1000) { edges { node { community { facilities(first: 100) { edges { node { id } } } } } } } } }',
+        'coverage { community { facilities(first: 1000) { edges { node { community { facilities(first: 1000) { edges { node { id } } } } } } } } }',
       ),
       'TOO_EXPENSIVE',
     ],
@@ -368,21 +363,21 @@ describe.skipIf(missingDatabase)('the WebSocket', () => {
 
 describe.skipIf(missingDatabase)('a hub that closes', () => {
   test('lets go of open sockets at once, also of those that do not answer', async () => {
-    const closing = await startTestHub();
+    const closing = await hub.beside({});
     const ear = await listenTo(closing.url, WORLD);
     const closed = new Promise((resolve) => ear.client.on('closed', resolve));
+    let socket: WebSocket | undefined;
     const deaf = await listenTo(closing.url, WORLD, {
       options: {
-        finishRequest: (request, socket) => {
-          setTimeout(() => socket.pause(), 500);
+        finishRequest(request, connected) {
+          socket = connected;
           request.end();
         },
       },
     });
-    await sleep(600);
+    socket?.pause();
     const began = Date.now();
     await closing.close();
-    // The embedded database takes its time, too.
     expect(Date.now() - began).toBeLessThan(5_000);
     expect(await closed).toMatchObject({ code: 1001 });
     deaf.close();

@@ -4,19 +4,14 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { LISTENER_NAME } from '../../db/listen.ts';
 import { type Database, openDatabase } from '../../db/orm.ts';
 import { createApp } from '../../server/app.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { withHub } from '../setup/hub.ts';
 import { childProcess } from '../setup/processes.ts';
 import { type Ear, listenTo } from './listener.ts';
 
 const WORLD = [-180, -90, 180, 90];
 const { nativeUrl, embeddedFolder } = inject('databases');
 
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const hub = withHub({ writes: true });
 
 async function createPark(url: string): Promise<string> {
   const response = await fetch(`${url}/graphql`, {
@@ -42,7 +37,7 @@ describe.skipIf(!nativeUrl)('several processes on one PostgreSQL', () => {
   const ears: Ear[] = [];
 
   beforeAll(async () => {
-    databaseUrl = hub.database.orm.config.get('clientUrl') as string;
+    databaseUrl = hub.place.databaseUrl as string;
     database = await openDatabase({ databaseUrl, dataDir: '', poolSize: 1 });
     app = await createApp({
       database,
@@ -95,7 +90,7 @@ describe.skipIf(!nativeUrl)('several processes on one PostgreSQL', () => {
 describe.skipIf(!embeddedFolder)('the embedded database', () => {
   test('tells "everything" when it died and was started again, and goes on', async () => {
     const ear = await listenTo(hub.url, WORLD);
-    process.kill(childProcess('jinlin-copy-') as number, 'SIGKILL');
+    process.kill(childProcess(`child.ts ${hub.place.dataDir}`) as number, 'SIGKILL');
     expect(await ear.next()).toMatchObject({ everything: true });
     const dataVersion = await createPark(hub.url);
     expect(await ear.next()).toMatchObject({ dataVersion, everything: false });

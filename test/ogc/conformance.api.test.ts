@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 import {
   type CollectionDocument,
   CRS84,
@@ -26,7 +26,7 @@ const OPENAPI = 'application/vnd.oai.openapi+json;version=3.0';
 const COMMUNITIES = '/collections/communities/items';
 const FACILITIES = '/collections/facilities/items';
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 let ogc: OgcClient;
 /** Each collection with all its features. */
 const features = new Map<string, Feature[]>();
@@ -34,7 +34,6 @@ let list: { links: Link[]; crs: string[]; collections: CollectionDocument[] };
 
 beforeAll(async () => {
   if (missingDatabase) return;
-  hub = await startTestHub();
   ogc = new OgcClient(hub);
   // A community that is nowhere yet.
   await sql`UPDATE community SET boundary = NULL WHERE id = 7`.execute(
@@ -45,7 +44,6 @@ beforeAll(async () => {
     features.set(id, await ogc.all(`/collections/${id}/items?limit=10000`));
   }
 });
-afterAll(() => hub?.close());
 
 const describeHere = describe.skipIf(missingDatabase);
 /** The media type of an answer, as links write it. */
@@ -127,6 +125,7 @@ describeHere('Part 1, core: the way in', () => {
     ['datetime=2026-02-30T00:00:00Z', 'no date'],
     ['population=many', 'number'],
     ['population=1.5', 'whole'],
+    ['reviewed=1', 'true or false'],
     ['name=%00', 'U+0000'],
     ['after=x', 'next'],
   ])('/req/core/query-param-invalid: %s', (query, word) =>
@@ -350,6 +349,7 @@ describeHere('Part 1, OpenAPI 3.0', () => {
     const example = (schema: Record<string, unknown>): string => {
       if (schema['enum']) return String((schema['enum'] as string[])[0]);
       if (schema['type'] === 'array') return '121,24,122,26';
+      if (schema['type'] === 'boolean') return 'true';
       return schema['type'] === 'string' ? '里' : '1';
     };
     const known: Record<string, string> = { datetime: '2026-01-01T00:00:00Z', after: '1' };

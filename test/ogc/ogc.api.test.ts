@@ -2,21 +2,19 @@ import { VectorTile } from '@mapbox/vector-tile';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { PbfReader } from 'pbf';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ADMIN_TOKEN, missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_TOKEN, missingDatabase, withHub } from '../setup/hub.ts';
 import { EPSG, type Feature, type Items, linkOf, OgcClient, positionsOf } from './client.ts';
 
 /** How many query strings are tried; set it higher to look longer. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
 
-let hub: TestHub;
+const hub = withHub({ writes: true });
 let ogc: OgcClient;
 beforeAll(async () => {
   if (missingDatabase) return;
-  hub = await startTestHub();
   ogc = new OgcClient(hub);
 });
-afterAll(() => hub?.close());
 
 /** Enters a facility and gives its id. */
 async function enter(
@@ -93,6 +91,40 @@ describe.skipIf(missingDatabase)('features', () => {
       `/collections/communities/items?name=${encodeURIComponent(name as string)}&population=${population}`,
     );
     expect(found.map(({ properties }) => properties['code'])).toContain(code);
+  });
+
+  test('those that are true or false are filtered by it, and choices by their names', async () => {
+    const [first, ...rest] = await ogc.ids('communities', '');
+    const { errors } = await hub.send(
+      'mutation ($id: ID!) { updateCommunity(input: { id: $id, version: 1, reviewed: true }) { dataVersion } }',
+      { id: first },
+    );
+    expect(errors).toBeUndefined();
+    expect(await ogc.ids('communities', 'reviewed=true')).toEqual([first]);
+    expect(await ogc.ids('communities', 'reviewed=false')).toEqual(rest);
+    expect((await ogc.get('/collections/communities/items?reviewed=yes')).status).toBe(400);
+    const inside = await ogc.read<Items>(
+      '/collections/communities/items?service_point_origin=POLYGON&limit=1',
+    );
+    const { data } = await hub.ask(
+      '{ communities(filter: { servicePointOrigin: POLYGON }) { totalCount } }',
+    );
+    expect(inside.numberMatched).toBe(
+      (data as { communities: { totalCount: number } }).communities.totalCount,
+    );
+    expect(inside.features[0]?.properties).toMatchObject({ service_point_origin: 'POLYGON' });
+  });
+
+  test('facilities have their further attributes as text, and their notes stay where they are looked after', async () => {
+    const { data } = await hub.send(
+      `mutation { createFacility(input: { kind: "park", name: "公园", note: "钥匙在门卫室",
+        attributes: { areaSquareMeters: 1200 }, location: { type: "Point", coordinates: [121.5, 25] } }) {
+        facility { id } } }`,
+    );
+    const { id } = data.createFacility.facility;
+    const { properties } = await ogc.read<Feature>(`/collections/facilities/items/${id}`);
+    expect(JSON.parse(properties['attributes'] as string)).toEqual({ areaSquareMeters: 1200 });
+    expect(properties).not.toHaveProperty('note');
   });
 
   test('coverage tells the outcomes of its rule, service areas the circles of its radius', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { installDebianPackages } from '../setup/apt.ts';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
 const run = promisify(execFile);
 /** The recipes see the hub only: one database is enough. */
@@ -41,15 +41,13 @@ function recipe(name: string): string {
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
-let hub: TestHub;
+const hub = withHub();
 let folder: string;
 beforeAll(async () => {
   if (missingDatabase || isElsewhere) return;
   folder = await mkdtemp(join(tmpdir(), 'jinlin-recipes-'));
-  hub = await startTestHub();
 });
 afterAll(async () => {
-  await hub?.close();
   if (folder) await rm(folder, { recursive: true });
 });
 

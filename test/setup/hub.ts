@@ -1,30 +1,35 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { GraphQLFormattedError } from 'graphql';
-import { Client } from 'pg';
-import { inject } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { type Database, type DatabaseConfig, openDatabase } from '../../db/orm.ts';
+import type { Policy } from '../../server/access/policy.ts';
 import { type AppOptions, createApp } from '../../server/app.ts';
-import type { Policy } from '../../server/auth/policy.ts';
-import { TEMPLATE } from './context.ts';
+import type { TypedDocumentString } from '../generated/graphql.ts';
+import { createTestDatabase, missingDatabase, type TestDatabase } from './databases.ts';
+
+export { missingDatabase };
 
 /** Nobody, who wants no answer that was kept: then the SQL is that of the question. */
 const ANEW: Who = { headers: { 'cache-control': 'no-store' } };
 /** Token of the test hubs' administrator. */
 export const ADMIN_TOKEN = 'test-administrator-token';
 
-/** Why the tests of this project cannot run here, if so. */
-export const missingDatabase: string | undefined = inject('databases').missing;
-
-/** A hub over a fresh copy of the sample city, listening on a port of its own. */
+/** A hub over a copy of the sample city, listening on a port of its own. */
 export interface TestHub {
   readonly url: string;
   readonly database: Database;
+  /** Where the database is. */
+  readonly place: Pick<TestDatabase, 'databaseUrl' | 'dataDir'>;
   /** The policy of each route, by `METHOD url`. */
   readonly routes: ReadonlyMap<string, Policy>;
-  /** Asks GraphQL over HTTP; fails when the answer has errors. Gives the data and the SQL sent. */
+  /**
+   * Asks GraphQL over HTTP; fails when the answer has errors. Gives the data, which are typed where the query
+   * is one of `graphql()`, and the SQL sent.
+   */
+  ask<Data, Variables>(
+    query: TypedDocumentString<Data, Variables>,
+    variables?: object,
+  ): Promise<{ data: Data; sql: string[] }>;
   ask(query: string, variables?: object): Promise<{ data: never; sql: string[] }>;
   /** Asks GraphQL over HTTP as the operator unless `who` says otherwise; gives what comes. */
   send(query: string, variables?: object, who?: Who): Promise<Answer>;
@@ -32,6 +37,8 @@ export interface TestHub {
   readonly statements: string[];
   /** What the logger wrote so far. */
   readonly log: string[];
+  /** Another hub over the same database, or what else opened it; it is to be closed before this one. */
+  beside(options: HubOptions, database?: Database): Promise<TestHub>;
   close(): Promise<void>;
 }
 
@@ -55,50 +62,99 @@ export function codesOf({ errors = [] }: Answer): unknown[] {
   return errors.map(({ extensions }) => extensions?.['code']);
 }
 
-let serial = 0;
+/** Options of a hub beyond what all test hubs have. */
+export type HubOptions = Partial<Omit<AppOptions, 'database'>>;
 
-/** A copy of the prepared database of this project: the embedded one, or a native one. */
-export async function createTestDatabase(): Promise<{
-  databaseUrl?: string;
-  dataDir: string;
-  drop(): Promise<void>;
-}> {
-  const { embeddedFolder, nativeUrl } = inject('databases');
-  if (embeddedFolder) {
-    const dataDir = await mkdtemp(join(tmpdir(), 'jinlin-copy-'));
-    await cp(embeddedFolder, dataDir, { recursive: true });
-    return { dataDir, drop: () => rm(dataDir, { recursive: true, force: true }) };
-  }
-  const name = `jinlin_test_${process.pid}_${serial++}`;
-  const run = async (statement: string): Promise<void> => {
-    const admin = new Client({ connectionString: nativeUrl });
-    await admin.connect();
-    await admin.query(statement);
-    await admin.end();
-  };
-  await run(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
-  const url = new URL(nativeUrl as string);
-  url.pathname = `/${name}`;
-  return {
-    databaseUrl: url.href,
-    dataDir: '',
-    drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`),
-  };
+/** What a test file needs of its hub. */
+export interface HubNeeds {
+  /** Whether its tests write: then it has a hub and a database of its own. */
+  readonly writes: boolean;
+  readonly options?: HubOptions;
+  readonly database?: Partial<DatabaseConfig>;
 }
 
-/** Starts a hub over a fresh copy of the sample city. The pool has one connection on both databases. */
+/**
+ * The hub of a test file, which is there before its tests begin. Files that only read share one with all
+ * others that do, in the same process; a file that writes to that one all the same fails.
+ */
+export function withHub(needs: HubNeeds = { writes: false }): TestHub {
+  let hub: TestHub | undefined;
+  beforeAll(async () => {
+    if (missingDatabase) return;
+    const { writes, options, database } = needs;
+    hub = writes ? await startTestHub(options, database) : await sharedHub();
+  });
+  afterAll(async () => {
+    if (needs.writes) await hub?.close();
+    else demandNoWrites();
+  });
+  // It is started after the file has got it.
+  return new Proxy({} as TestHub, {
+    get(_, name: keyof TestHub) {
+      if (!hub) throw new Error('The hub is not there before the tests begin.');
+      return hub[name];
+    },
+  });
+}
+
+let shared: Promise<TestHub> | undefined;
+const writesToShared: string[] = [];
+const WRITE = /\b(INSERT INTO|UPDATE (?!OF\b)|DELETE FROM|TRUNCATE|ALTER|CREATE|DROP)\b/i;
+
+/** Ends with this process, and its database with the run. */
+function sharedHub(): Promise<TestHub> {
+  shared ??= startTestHub(
+    {},
+    { onStatement: (sql) => WRITE.test(sql) && writesToShared.push(sql) },
+  );
+  return shared;
+}
+
+function demandNoWrites(): void {
+  const [first] = writesToShared.splice(0);
+  if (first) {
+    throw new Error(`This file writes, so it needs withHub({ writes: true }). It sent:\n${first}`);
+  }
+}
+
+/**
+ * Starts a hub over a fresh copy of the sample city, or the one that was made before, for a part of a test file: `withHub` is for all of it.
+ * The pool has one connection on both databases.
+ */
 export async function startTestHub(
-  options: Partial<Omit<AppOptions, 'database'>> = {},
+  options: HubOptions = {},
   databaseOptions: Partial<DatabaseConfig> = {},
+  made?: TestDatabase,
 ): Promise<TestHub> {
-  const { drop, ...place } = await createTestDatabase();
+  const { drop, ...place } = made ?? (await createTestDatabase());
   const statements: string[] = [];
+  const { onStatement } = databaseOptions;
   const database = await openDatabase({
     ...place,
     poolSize: 1,
     ...databaseOptions,
-    onStatement: (sql) => statements.push(sql),
+    onStatement: (sql) => {
+      statements.push(sql);
+      onStatement?.(sql);
+    },
   });
+  const hub = await serve({ database, place, statements }, options);
+  return {
+    ...hub,
+    async close() {
+      await hub.close();
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+/** Starts a hub over a database that is open. */
+async function serve(
+  base: Pick<TestHub, 'database' | 'place' | 'statements'>,
+  options: HubOptions,
+): Promise<TestHub> {
+  const { database, statements } = base;
   const log: string[] = [];
   const app = await createApp({
     database,
@@ -109,35 +165,38 @@ export async function startTestHub(
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-
-  const send: TestHub['send'] = async (query, variables, who = ADMIN_TOKEN) => {
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
-    if (typeof who === 'string') headers['authorization'] = `Bearer ${who}`;
-    else if (who?.cookie) headers['cookie'] = who.cookie;
-    if (who && typeof who === 'object') Object.assign(headers, who.headers);
-    const body = JSON.stringify({ query, variables });
-    const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
-    const [setCookie] = response.headers.getSetCookie();
-    const answer = (await response.json()) as Answer;
-    return { ...answer, status: response.status, setCookie, cookie: setCookie?.split(';')[0] };
-  };
+  const send = (query: string, variables?: object, who: Who = ADMIN_TOKEN): Promise<Answer> =>
+    post(url, query, variables, who);
   return {
+    ...base,
     url,
-    database,
     routes: app.policies,
     log,
-    statements,
     send,
-    async ask(query, variables) {
+    async ask(query: unknown, variables?: object) {
       statements.length = 0;
-      const { data, errors } = await send(query, variables, ANEW);
+      const { data, errors } = await send(String(query), variables, ANEW);
       if (errors) throw new Error(JSON.stringify(errors, null, 2));
       return { data: data as never, sql: statements.slice() };
     },
-    async close() {
-      await app.close();
-      await database.close();
-      await drop();
-    },
+    beside: (others, other = database) => serve({ ...base, database: other }, others),
+    close: () => app.close(),
   };
+}
+
+async function post(
+  url: string,
+  query: string,
+  variables: object | undefined,
+  who: Who,
+): Promise<Answer> {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (typeof who === 'string') headers['authorization'] = `Bearer ${who}`;
+  else if (who?.cookie) headers['cookie'] = who.cookie;
+  if (who && typeof who === 'object') Object.assign(headers, who.headers);
+  const body = JSON.stringify({ query, variables });
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
+  const [setCookie] = response.headers.getSetCookie();
+  const answer = (await response.json()) as Answer;
+  return { ...answer, status: response.status, setCookie, cookie: setCookie?.split(';')[0] };
 }

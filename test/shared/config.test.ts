@@ -10,8 +10,13 @@ describe('the configuration', () => {
       dataDir: '.data',
       adminToken: undefined,
       publicReading: true,
-      trustProxy: false,
+      trustProxy: undefined,
+      publicUrl: undefined,
+      allowedHosts: [],
+      requestsPerMinute: 6_000,
+      socketsPerNetwork: 500,
       sample: true,
+      schema: 'public',
       oidc: undefined,
     });
   });
@@ -23,10 +28,42 @@ describe('the configuration', () => {
     ['JINLIN_ADMIN_TOKEN', 'short'],
     ['JINLIN_ADMIN_TOKEN', 'with a blank in the middle'],
     ['JINLIN_SAMPLE', 'maybe'],
+    ['JINLIN_SCHEMA', 'Public'],
+    ['JINLIN_SCHEMA', 'a"b'],
+    ['JINLIN_SCHEMA', 'pg_temp'],
     ['JINLIN_PUBLIC_READING', 'yes'],
-    ['JINLIN_TRUST_PROXY', '1'],
+    ['JINLIN_PUBLIC_URL', 'hub.example'],
+    ['JINLIN_ALLOWED_HOSTS', 'hub.example:443'],
+    ['JINLIN_REQUESTS_PER_MINUTE', '0'],
+    ['JINLIN_REQUESTS_PER_MINUTE', 'many'],
+    ['JINLIN_SOCKETS_PER_NETWORK', '-1'],
   ])('names the variable that is wrong: %s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  test('takes limits off', () => {
+    const { requestsPerMinute, socketsPerNetwork } = readConfig({
+      JINLIN_REQUESTS_PER_MINUTE: 'off',
+      JINLIN_SOCKETS_PER_NETWORK: 'off',
+    });
+    expect([requestsPerMinute, socketsPerNetwork]).toEqual([undefined, undefined]);
+  });
+
+  test('knows the hosts by which it may be asked', () => {
+    const { publicUrl, allowedHosts, oidc } = readConfig({
+      JINLIN_PUBLIC_URL: 'https://Hub.example/',
+      JINLIN_ALLOWED_HOSTS: 'hub.intra, City-Hub',
+    });
+    expect(publicUrl).toBe('https://hub.example');
+    expect(allowedHosts).toEqual(['hub.intra', 'city-hub', 'hub.example']);
+    expect(oidc).toBeUndefined();
+  });
+
+  test('loads no sample into PostgreSQL unless that is said', () => {
+    const DATABASE_URL = 'postgres://db.example/city';
+    expect(readConfig({ DATABASE_URL }).sample).toBe(false);
+    expect(readConfig({ DATABASE_URL, JINLIN_SAMPLE: 'on' }).sample).toBe(true);
+    expect(readConfig({ JINLIN_SAMPLE: 'off' }).sample).toBe(false);
   });
 
   const OIDC = {

@@ -1,15 +1,10 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { sql } from 'kysely';
 import { PbfReader } from 'pbf';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { missingDatabase, startTestHub, type TestHub } from '../setup/hub.ts';
+import { describe, expect, test } from 'vitest';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 
-let hub: TestHub;
-
-beforeAll(async () => {
-  if (!missingDatabase) hub = await startTestHub();
-});
-afterAll(() => hub?.close());
+const hub = withHub({ writes: true });
 
 /** The tile of a zoom that holds a position. */
 function tileAt(lon: number, lat: number, z: number): [x: number, y: number] {
@@ -75,6 +70,21 @@ describe.skipIf(missingDatabase)('a tile', () => {
     expect(idsOf(layers['grids'])).toContain(rows[0]?.id);
   });
 
+  test('has exactly the properties that its TileJSON names, and names only such as some feature has', async () => {
+    const { vector_layers } = (await (await fetch(`${hub.url}/tiles/tiles.json`)).json()) as {
+      vector_layers: { id: string; fields: Record<string, string> }[];
+    };
+    const layers = await layersAt(15, 121.5436, 25.0335);
+    expect(Object.keys(layers).sort()).toEqual(vector_layers.map(({ id }) => id).sort());
+    for (const { id, fields } of vector_layers) {
+      const layer = layers[id] as VectorTile['layers'][string];
+      const names = Array.from({ length: layer.length }, (_, i) =>
+        Object.keys(layer.feature(i).properties),
+      );
+      expect([id, ...new Set(names.flat())].sort()).toEqual([id, ...Object.keys(fields)].sort());
+    }
+  });
+
   test('draws a community where it lies', async () => {
     const layer = (await layersAt(8, ...CITY))['communities'];
     const feature = layer?.feature(0);
@@ -105,6 +115,30 @@ describe.skipIf(missingDatabase)('a tile', () => {
     const etag = plain.headers.get('etag') ?? '';
     expect((await get(8, x, y, '', { 'if-none-match': etag })).status).toBe(304);
     expect((await get(8, x, y, '?v=0', { 'if-none-match': '"0"' })).status).toBe(200);
+  });
+
+  test('is read once for all who come for it at the same time', async () => {
+    const [x, y] = tileAt(121.5, 25.1, 13);
+    await get(8, 0, 0);
+    hub.statements.length = 0;
+    const responses = await Promise.all(Array.from({ length: 8 }, () => get(13, x, y)));
+    for (const response of responses) await response.arrayBuffer();
+    const reads = hub.statements.filter((sql) => /FROM community/.test(sql));
+    expect(reads).toHaveLength(1);
+  });
+
+  test('is sent compressed to whoever takes it so', async () => {
+    const [x, y] = tileAt(...CITY, 8);
+    const plain = await get(8, x, y, '', { 'accept-encoding': 'identity' });
+    const bytes = Buffer.from(await plain.arrayBuffer());
+    for (const encoding of ['br', 'gzip']) {
+      for (let i = 0; i < 2; i++) {
+        const response = await get(8, x, y, '', { 'accept-encoding': encoding });
+        expect(response.headers.get('content-encoding')).toBe(encoding);
+        expect(response.headers.get('vary')).toContain('accept-encoding');
+        expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+      }
+    }
   });
 
   test('asked for after a change shows it', async () => {

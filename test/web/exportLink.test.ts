@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ExportChoice, exportLink, systemsFor } from '../../web/exports/exportLink.ts';
+import { systemsFor } from '../../web/coordinates/systemsFor.ts';
+import { type ExportChoice, exportLink } from '../../web/exports/exportLink.ts';
 
 const CHOICE: ExportChoice = {
   layer: 'communities',

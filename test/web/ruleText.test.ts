@@ -1,10 +1,10 @@
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
-import type { Rule } from '../../web/coverage/rule.ts';
-import { ruleLabels, ruleSentences } from '../../web/coverage/ruleText.ts';
 import { en } from '../../web/i18n/en.ts';
 import { formatTarget } from '../../web/i18n/numbers.ts';
 import { zh } from '../../web/i18n/zh.ts';
+import type { Rule } from '../../web/rules/rule.ts';
+import { ruleLabels, ruleSentences } from '../../web/rules/ruleText.ts';
 
 const i18n = i18next.createInstance();
 i18n.init({

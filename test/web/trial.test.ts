@@ -42,7 +42,7 @@ describe('changes in a link', () => {
     expect(parseChanges(text)).toHaveLength(MOST_IN_LINK);
   });
 
-  test('are rounded to what the server is told', () => {
+  test('are roundedForLink to what the server is told', () => {
     const [change] = parseChanges('plaza@121.12345678,25.1');
     expect(toInput(change ? [change] : [])).toEqual([
       {
@@ -93,7 +93,7 @@ describe('a trial', () => {
     const near: Change = { action: 'ADD', key: 'new-0', kind: 'plaza', at: [121.6, 25.002] };
     expect(trial.apply([near])).toEqual([{ id: 'community_2', proposed: 'PASS' }]);
     expect(trial.outcome).toMatchObject({ communitiesGained: 1, residentsGained: 200 });
-    expect(trial.outcome.turned).toEqual([
+    expect(trial.outcome.changed).toEqual([
       {
         id: 'community_2',
         name: '乙',
@@ -118,7 +118,7 @@ describe('a trial', () => {
       communitiesLost: 0,
       residentsGained: 0,
       residentsLost: 0,
-      turned: [],
+      changed: [],
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bboxOf, formatView, parseView, type View } from '../../web/view/view.ts';
+import { formatView, parseView, type View } from '../../web/view/view.ts';
 
 const START: View = { rule: 'plaza-2km', tab: 'coverage' };
 
@@ -72,14 +72,4 @@ describe('the view in the address bar', () => {
       }),
     );
   });
-});
-
-it('the box around positions is west, south, east, north', () => {
-  expect(
-    bboxOf([
-      [3, 7],
-      [1, 9],
-      [2, 8],
-    ]),
-  ).toEqual([1, 7, 3, 9]);
 });

@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { useMutation, useQuery } from 'urql';
-import { client } from '../client.ts';
+import { useQuery } from 'urql';
 import {
   AccountDocument,
   ChangePasswordDocument,
@@ -10,21 +9,26 @@ import {
   SignOutDocument,
   SignOutEverywhereDocument,
 } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { DetailHead } from '../layout/DetailHead.tsx';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { Problem } from '../layout/Problem.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { DetailHead } from '../ui/DetailHead.tsx';
+import { TextField } from '../ui/Field.tsx';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { Problem } from '../ui/Problem.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
 import type { PanelPage } from '../view/view.ts';
 import { pushView } from '../view/viewStore.ts';
-import { forgetViewer } from './leave.ts';
-import { minutesOf, troubleOf } from './SignIn.tsx';
+import { accountText } from './accountText.ts';
+import { clearViewer } from './clearViewer.ts';
 import { mayEdit, mayPlan, useViewer } from './viewer.ts';
 
 /** One's own account: password, where one is signed in, tokens for programs. */
 export function AccountPanel() {
   const { t, language } = useI18n();
   const viewer = useViewer();
-  const [{ data, error }, ask] = useQuery({
+  const [{ data, error }, execute] = useQuery({
     query: AccountDocument,
     requestPolicy: 'cache-and-network',
     pause: !viewer.name,
@@ -43,7 +47,7 @@ export function AccountPanel() {
           </p>
         )}
       </DetailHead>
-      {error && !data && <Problem error={error} retry={() => ask()} />}
+      {error && !data && <Problem error={error} retry={() => execute()} />}
       {!data && !error && viewer.name && <PanelSkeleton />}
       {data && (
         <div className="account">
@@ -54,6 +58,7 @@ export function AccountPanel() {
                 text={t(mayPlan(viewer) ? 'account.review' : 'account.mine')}
               />
             )}
+            {mayEdit(viewer) && <PageButton page="retired" text={t('retired.title')} />}
             {mayPlan(viewer) && <PageButton page="import" text={t('import.title')} />}
             {viewer.scopes.includes('ADMINISTER') && (
               <PageButton page="people" text={t('account.people')} />
@@ -112,7 +117,7 @@ export function AccountPanel() {
                       void client
                         .mutation(RevokeApiTokenDocument, { id: token.id })
                         .toPromise()
-                        .then(() => ask({ requestPolicy: 'network-only' }))
+                        .then(() => execute({ requestPolicy: 'network-only' }))
                     }
                   >
                     {t('account.revoke')}
@@ -122,7 +127,7 @@ export function AccountPanel() {
             </ul>
             <TokenForm
               scopes={viewer.scopes}
-              onMade={() => ask({ requestPolicy: 'network-only' })}
+              onMade={() => execute({ requestPolicy: 'network-only' })}
             />
           </section>
         </div>
@@ -147,62 +152,54 @@ function PageButton({ page, text }: { page: PanelPage; text: string }) {
 async function leave(document: typeof SignOutDocument | typeof SignOutEverywhereDocument) {
   const { error } = await client.mutation(document as typeof SignOutDocument, {}).toPromise();
   if (error) return;
-  await forgetViewer();
+  await clearViewer();
   location.assign(location.pathname);
 }
 
 function PasswordForm() {
   const { t } = useI18n();
-  const [{ fetching }, change] = useMutation(ChangePasswordDocument);
+  const { busy, trouble, attempt } = useAttempt();
   const [old, setOld] = useState('');
   const [password, setPassword] = useState('');
-  const [told, setTold] = useState<{ text: string; bad: boolean } | null>(null);
+  const [changed, setChanged] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { error } = await change({ input: { old, password } });
+    const { error } = await attempt(() =>
+      client.mutation(ChangePasswordDocument, { input: { old, password } }).toPromise(),
+    );
     setOld('');
     setPassword('');
-    setTold(
-      error
-        ? {
-            text: t(`account.trouble.${troubleOf(error)}`, { minutes: minutesOf(error) }),
-            bad: true,
-          }
-        : { text: t('account.changed'), bad: false },
-    );
+    setChanged(!error);
   };
   return (
     <details>
       <summary>{t('account.changePassword')}</summary>
       <form className="form" onSubmit={(event) => void submit(event)}>
-        <label>
-          {t('account.oldPassword')}
-          <input
-            type="password"
-            autoComplete="current-password"
-            required
-            value={old}
-            onChange={(event) => setOld(event.target.value)}
-          />
-        </label>
-        <label>
-          {t('account.newPassword')}
-          <input
-            type="password"
-            autoComplete="new-password"
-            minLength={10}
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </label>
+        <TextField
+          label={t('account.oldPassword')}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={old}
+          onChange={setOld}
+        />
+        <TextField
+          label={t('account.newPassword')}
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          required
+          value={password}
+          onChange={setPassword}
+        />
         <p className="hint">{t('account.passwordHint')}</p>
-        {told && (
-          <p role="status" className={told.bad ? 'trouble' : 'hint'}>
-            {told.text}
+        <TroubleNote trouble={trouble} words={accountText} />
+        {changed && (
+          <p role="status" className="hint">
+            {t('account.changed')}
           </p>
         )}
-        <button type="submit" className="button" disabled={fetching}>
+        <button type="submit" className="button" disabled={busy}>
           {t('account.changePassword')}
         </button>
       </form>
@@ -212,13 +209,16 @@ function PasswordForm() {
 
 function TokenForm({ scopes, onMade }: { scopes: readonly Scope[]; onMade: () => void }) {
   const { t } = useI18n();
-  const [{ fetching }, create] = useMutation(CreateApiTokenDocument);
+  const { busy, trouble, attempt } = useAttempt();
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly Scope[]>(['READ']);
   const [secret, setSecret] = useState('');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { data } = await create({ input: { name, scopes: [...chosen], days: 90 } });
+    const input = { name, scopes: [...chosen], days: 90 };
+    const { data } = await attempt(() =>
+      client.mutation(CreateApiTokenDocument, { input }).toPromise(),
+    );
     if (!data) return;
     setSecret(data.createApiToken.secret);
     setName('');
@@ -232,16 +232,14 @@ function TokenForm({ scopes, onMade }: { scopes: readonly Scope[]; onMade: () =>
     <details>
       <summary>{t('account.newToken')}</summary>
       <form className="form" onSubmit={(event) => void submit(event)}>
-        <label>
-          {t('account.tokenName')}
-          <input
-            required
-            maxLength={200}
-            value={name}
-            data-testid="token-name"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
+        <TextField
+          label={t('account.tokenName')}
+          required
+          maxLength={200}
+          value={name}
+          testId="token-name"
+          onChange={setName}
+        />
         <div className="account-scopes">
           {scopes.map((scope) => (
             <label key={scope}>
@@ -254,7 +252,8 @@ function TokenForm({ scopes, onMade }: { scopes: readonly Scope[]; onMade: () =>
             </label>
           ))}
         </div>
-        <button type="submit" className="button" disabled={fetching || chosen.length === 0}>
+        <TroubleNote trouble={trouble} words={accountText} />
+        <button type="submit" className="button" disabled={busy || chosen.length === 0}>
           {t('account.makeToken')}
         </button>
         {secret && (
@@ -263,6 +262,9 @@ function TokenForm({ scopes, onMade }: { scopes: readonly Scope[]; onMade: () =>
             <br />
             <code>{secret}</code>
           </p>
+        )}
+        {secret && (
+          <CopyButton text={() => secret} label={t('account.copyToken')} className="button" />
         )}
       </form>
     </details>

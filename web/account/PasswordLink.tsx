@@ -1,31 +1,66 @@
 import { type FormEvent, useEffect, useState } from 'react';
-import { client } from '../client.ts';
+import { useQuery } from 'urql';
 import { PasswordLinkNameDocument, SetPasswordDocument } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
+import { troubleOf } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { Dialog } from '../shared/Dialog.tsx';
-import { minutesOf, troubleOf } from './SignIn.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/Field.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
+import { accountText } from './accountText.ts';
 
-const link = /^#link=([\w-]+)$/.exec(location.hash)?.[1];
-const failed = new URLSearchParams(location.hash.slice(1)).get('sign-in-failed');
-const subject = new URLSearchParams(location.hash.slice(1)).get('sub');
-// The secret must neither stay in the address bar nor in the history.
-if (link || failed) history.replaceState(history.state, '', location.pathname + location.search);
+/** What an address brings besides the view: a one-time link, or why the organisation's sign-in failed. */
+type Arrival =
+  | { readonly link: string }
+  | { readonly failed: string; readonly subject: string | null };
+
+/** Takes it out of the address: the secret must neither stay in the address bar nor in the history. */
+function takeArrival(): Arrival | null {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  const link = parameters.get('link');
+  const failed = parameters.get('sign-in-failed');
+  if (!link && !failed) return null;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return link ? { link } : { failed: failed ?? '', subject: parameters.get('sub') };
+}
+
+const openedWith = takeArrival();
 
 /** Why the organisation's sign-in may fail, as the hub says it. */
 const REASONS = ['BEGIN_AGAIN', 'CANCELLED', 'UNAVAILABLE', 'REFUSED', 'INACTIVE', 'UNKNOWN'];
 
-/** Where a one-time link was opened: sets a password and signs in. Where the organisation's sign-in
- * failed: says why. */
+/**
+ * Where a one-time link was opened: sets a password and signs in. Where the organisation's sign-in failed: says why.
+ */
 export function PasswordLink() {
-  const [open, setOpen] = useState(Boolean(link || failed));
-  if (!open) return null;
-  const close = () => setOpen(false);
-  return link ? <SetPassword link={link} onClose={close} /> : <Failed onClose={close} />;
+  const [arrival, setArrival] = useState(openedWith);
+  useEffect(() => {
+    // A link that is put into the address bar of an open page does not load it anew.
+    const take = () => setArrival((before) => takeArrival() ?? before);
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
+  }, []);
+  if (!arrival) return null;
+  const close = () => setArrival(null);
+  return 'link' in arrival ? (
+    <SetPassword key={arrival.link} link={arrival.link} onClose={close} />
+  ) : (
+    <Failed {...arrival} onClose={close} />
+  );
 }
 
-function Failed({ onClose }: { onClose: () => void }) {
+function Failed({
+  failed,
+  subject,
+  onClose,
+}: {
+  failed: string;
+  subject: string | null;
+  onClose: () => void;
+}) {
   const { t } = useI18n();
-  const known = REASONS.includes(failed ?? '') ? failed : 'BEGIN_AGAIN';
+  const known = REASONS.includes(failed) ? failed : 'BEGIN_AGAIN';
   return (
     <Dialog title={t('account.organisationFailed')} onClose={onClose} testId="sign-in-failed">
       <p>{t(`account.failed.${known}`)}</p>
@@ -40,56 +75,43 @@ function Failed({ onClose }: { onClose: () => void }) {
 
 function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
   const { t } = useI18n();
-  const [name, setName] = useState<string | null | undefined>(undefined);
+  const [{ data, error }] = useQuery({
+    query: PasswordLinkNameDocument,
+    variables: { link },
+    requestPolicy: 'network-only',
+  });
+  const name = data?.passwordLinkName;
   const [password, setPassword] = useState('');
-  const [trouble, setTrouble] = useState('');
-  const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    void client
-      .query(PasswordLinkNameDocument, { link }, { requestPolicy: 'network-only' })
-      .toPromise()
-      .then(({ data }) => setName(data?.passwordLinkName ?? null));
-  }, [link]);
+  const { busy, trouble, attempt } = useAttempt();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    const { error } = await client
-      .mutation(SetPasswordDocument, { input: { link, password } })
-      .toPromise();
-    if (!error) return location.reload();
-    setBusy(false);
-    setTrouble(t(`account.trouble.${troubleOf(error)}`, { minutes: minutesOf(error) }));
+    const { error } = await attempt(() =>
+      client.mutation(SetPasswordDocument, { input: { link, password } }).toPromise(),
+    );
+    if (!error) location.reload();
   };
   return (
     <Dialog title={t('account.setPassword')} onClose={onClose} testId="set-password">
+      {error && <TroubleNote trouble={troubleOf(error)} words={accountText} />}
       {name === null ? (
         <p role="alert" className="trouble">
           {t('account.trouble.link')}
         </p>
       ) : (
         <form className="form" onSubmit={(event) => void submit(event)}>
-          <label>
-            {t('account.name')}
-            <input value={name ?? ''} autoComplete="username" readOnly />
-          </label>
-          <label>
-            {t('account.newPassword')}
-            <input
-              type="password"
-              value={password}
-              autoComplete="new-password"
-              minLength={10}
-              required
-              data-testid="new-password"
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </label>
+          <TextField label={t('account.name')} value={name ?? ''} autoComplete="username" />
+          <TextField
+            label={t('account.newPassword')}
+            type="password"
+            value={password}
+            autoComplete="new-password"
+            minLength={10}
+            required
+            testId="new-password"
+            onChange={setPassword}
+          />
           <p className="hint">{t('account.passwordHint')}</p>
-          {trouble && (
-            <p role="alert" className="trouble">
-              {trouble}
-            </p>
-          )}
+          <TroubleNote trouble={trouble} words={accountText} />
           <button
             type="submit"
             className="button button-main"

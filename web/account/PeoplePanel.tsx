@@ -1,7 +1,6 @@
 import './account.css';
 import { type FormEvent, useState } from 'react';
-import { useMutation, useQuery } from 'urql';
-import { client } from '../client.ts';
+import { useQuery } from 'urql';
 import {
   CreatePasswordLinkDocument,
   CreatePersonDocument,
@@ -10,14 +9,20 @@ import {
   type Role,
   UpdatePersonDocument,
 } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { placeName } from '../i18n/names.ts';
-import { DetailHead } from '../layout/DetailHead.tsx';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { Problem } from '../layout/Problem.tsx';
-import { Dialog } from '../shared/Dialog.tsx';
-import { type Area, AreaPicker } from './AreaPicker.tsx';
-import { troubleOf } from './SignIn.tsx';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { DetailHead } from '../ui/DetailHead.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { SelectField, TextField } from '../ui/Field.tsx';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { Problem } from '../ui/Problem.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
+import { useDraft } from '../view/drafts.ts';
+import { AreaPicker } from './AreaPicker.tsx';
+import { accountText } from './accountText.ts';
+import { type Area, areaName } from './area.ts';
 import { useViewer } from './viewer.ts';
 
 const ROLES: readonly Role[] = ['CADRE', 'PLANNER', 'ANALYST', 'VIEWER', 'ADMIN'];
@@ -25,7 +30,7 @@ const ROLES: readonly Role[] = ['CADRE', 'PLANNER', 'ANALYST', 'VIEWER', 'ADMIN'
 /** Everybody who can sign in: for administrators. */
 export function PeoplePanel() {
   const { t, language } = useI18n();
-  const [{ data, error }, ask] = useQuery({
+  const [{ data, error }, execute] = useQuery({
     query: PeopleDocument,
     requestPolicy: 'cache-and-network',
   });
@@ -34,7 +39,7 @@ export function PeoplePanel() {
   return (
     <article data-testid="people-panel">
       <DetailHead title={t('account.people')} />
-      {error && !data && <Problem error={error} retry={() => ask()} />}
+      {error && !data && <Problem error={error} retry={() => execute()} />}
       {!data && !error && <PanelSkeleton />}
       {data && (
         <div className="account">
@@ -55,7 +60,7 @@ export function PeoplePanel() {
                   <small>
                     {person.name} · {t(`account.role.${person.role}`)}
                     {[...person.regions, ...person.communities]
-                      .map((area) => ` · ${placeName(area, language)}`)
+                      .map((area) => ` · ${areaName(area as Area, language)}`)
                       .join('')}
                     {!person.hasPassword && person.active && ` · ${t('account.noPassword')}`}
                   </small>
@@ -73,7 +78,7 @@ export function PeoplePanel() {
           person={open === 'new' ? null : open}
           onClose={() => {
             setOpen(null);
-            ask({ requestPolicy: 'network-only' });
+            execute({ requestPolicy: 'network-only' });
           }}
         />
       )}
@@ -89,8 +94,7 @@ function PersonForm({
   onClose: () => void;
 }) {
   const { t } = useI18n();
-  const [, create] = useMutation(CreatePersonDocument);
-  const [, update] = useMutation(UpdatePersonDocument);
+  const { busy, trouble, attempt } = useAttempt();
   const [name, setName] = useState(person?.name ?? '');
   const [displayName, setDisplayName] = useState(person?.displayName ?? '');
   const [role, setRole] = useState<Role>(person?.role ?? 'CADRE');
@@ -101,11 +105,18 @@ function PersonForm({
     ...(person?.regions ?? []),
     ...(person?.communities ?? []),
   ]);
-  const [trouble, setTrouble] = useState('');
+  /** What is searched for and not chosen yet, and how often saving has stopped at it. */
+  const [areaText, setAreaText] = useState('');
+  const [areaWanted, setAreaWanted] = useState(0);
   const [link, setLink] = useState('');
+
+  const entered = JSON.stringify([name, displayName, role, subject, active, areas, areaText]);
+  const [begun] = useState(entered);
+  const leave = useDraft(entered !== begun && link === '', onClose);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (role === 'CADRE' && areaText.trim()) return setAreaWanted(areaWanted + 1);
     const shared = {
       displayName: displayName.trim() || name,
       role,
@@ -113,21 +124,23 @@ function PersonForm({
       regions: areas.filter(({ id }) => id.startsWith('region')).map(({ id }) => id),
       communities: areas.filter(({ id }) => id.startsWith('community')).map(({ id }) => id),
     };
-    const { error, data } = person
-      ? await update({ input: { id: person.id, version: person.version, active, ...shared } })
-      : await create({ input: { name, ...shared } });
-    if (error) {
-      const message = error.graphQLErrors[0]?.message ?? '';
-      const known = troubleOf(error);
-      setTrouble(known === 'input' ? message : t(`account.trouble.${known}`, { minutes: 1 }));
+    if (person) {
+      const input = { id: person.id, version: person.version, active, ...shared };
+      const { error } = await attempt(() =>
+        client.mutation(UpdatePersonDocument, { input }).toPromise(),
+      );
+      if (!error) onClose();
       return;
     }
-    setTrouble('');
-    if (data && 'createPerson' in data) await makeLink(data.createPerson.id);
-    else onClose();
+    const { data } = await attempt(() =>
+      client.mutation(CreatePersonDocument, { input: { name, ...shared } }).toPromise(),
+    );
+    if (data) await makeLink(data.createPerson.id);
   };
   const makeLink = async (id: string) => {
-    const { data } = await client.mutation(CreatePasswordLinkDocument, { person: id }).toPromise();
+    const { data } = await attempt(() =>
+      client.mutation(CreatePasswordLinkDocument, { person: id }).toPromise(),
+    );
     if (data) setLink(location.origin + data.createPasswordLink.path);
   };
   if (link) {
@@ -137,69 +150,67 @@ function PersonForm({
         <p className="account-secret" data-testid="link">
           {link}
         </p>
-        <button
-          type="button"
+        <CopyButton
+          text={() => link}
+          label={t('account.copy')}
           className="button button-main"
-          onClick={() => void navigator.clipboard?.writeText(link)}
-        >
-          {t('account.copy')}
-        </button>
+          testId="copy-person-link"
+        />
       </Dialog>
     );
   }
   return (
     <Dialog
       title={person ? person.displayName : t('account.newPerson')}
-      onClose={onClose}
+      onClose={leave}
       testId="person"
     >
       <form className="form" onSubmit={(event) => void submit(event)}>
-        <label>
-          {t('account.name')}
-          <input
-            value={name}
-            required
-            readOnly={person !== null}
-            autoCapitalize="none"
-            data-testid="person-name"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label>
-          {t('account.displayName')}
-          <input
-            value={displayName}
-            maxLength={40}
-            data-testid="person-display-name"
-            onChange={(event) => setDisplayName(event.target.value)}
-          />
-        </label>
-        <label>
-          {t('account.roleLabel')}
-          <select
-            value={role}
-            data-testid="person-role"
-            onChange={(event) => setRole(event.target.value as Role)}
-          >
-            {ROLES.map((each) => (
-              <option key={each} value={each}>
-                {t(`account.role.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <TextField
+          label={t('account.name')}
+          value={name}
+          required
+          autoCapitalize="none"
+          testId="person-name"
+          {...(!person && { onChange: setName })}
+        />
+        <TextField
+          label={t('account.displayName')}
+          value={displayName}
+          maxLength={40}
+          testId="person-display-name"
+          onChange={setDisplayName}
+        />
+        <SelectField
+          label={t('account.roleLabel')}
+          value={role}
+          testId="person-role"
+          onChange={(next) => setRole(next as Role)}
+        >
+          {ROLES.map((each) => (
+            <option key={each} value={each}>
+              {t(`account.role.${each}`)}
+            </option>
+          ))}
+        </SelectField>
         <p className="hint">{t(`account.roleHint.${role}`)}</p>
         {organisation && (
-          <label>
-            {t('account.subject', { name: organisation })}
-            <input
-              value={subject}
-              maxLength={255}
-              onChange={(event) => setSubject(event.target.value)}
-            />
-          </label>
+          <TextField
+            label={t('account.subject', { name: organisation })}
+            value={subject}
+            maxLength={255}
+            onChange={setSubject}
+          />
         )}
-        {role === 'CADRE' && <AreaPicker areas={areas} onChange={setAreas} />}
+        {role === 'CADRE' && (
+          <AreaPicker
+            areas={areas}
+            text={areaText}
+            wanted={areaWanted}
+            onChange={setAreas}
+            onText={setAreaText}
+          />
+        )}
         {person && (
           <div className="account-scopes">
             <label>
@@ -212,11 +223,7 @@ function PersonForm({
             </label>
           </div>
         )}
-        {trouble && (
-          <p role="alert" className="trouble">
-            {trouble}
-          </p>
-        )}
+        <TroubleNote trouble={trouble} words={accountText} />
         <div className="buttons">
           {person?.active && (
             <button type="button" className="button" onClick={() => void makeLink(person.id)}>
@@ -226,6 +233,7 @@ function PersonForm({
           <button
             type="submit"
             className="button button-main button-grow"
+            disabled={busy}
             data-testid="person-save"
           >
             {t('account.save')}

@@ -1,11 +1,14 @@
 import { type FormEvent, useState } from 'react';
-import type { CombinedError } from 'urql';
-import { client } from '../client.ts';
 import { SignInDocument } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { Dialog } from '../shared/Dialog.tsx';
 import { createStore, useStore } from '../shared/store.ts';
-import { useViewer } from './viewer.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TextField } from '../ui/Field.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
+import { hasChanges, leaveDrafts } from '../view/drafts.ts';
+import { requestViewer, useViewer } from './viewer.ts';
 
 /** Whether the dialog for signing in is open. */
 export const signingInStore = createStore(false);
@@ -21,19 +24,18 @@ function SignInDialog() {
   const { organisation } = useViewer();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [trouble, setTrouble] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, attempt } = useAttempt();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    const { error } = await client
-      .mutation(SignInDocument, { input: { name, password } })
-      .toPromise();
-    // Everything on the page was asked as somebody else: it begins anew, at the same view.
-    if (!error) return location.reload();
-    setBusy(false);
-    setPassword('');
-    setTrouble(t(`account.trouble.${troubleOf(error)}`, { minutes: minutesOf(error) }));
+    const { error } = await attempt(() =>
+      client.mutation(SignInDocument, { input: { name, password } }).toPromise(),
+    );
+    if (error) return setPassword('');
+    // Everything on the page was requested as somebody else: it is loaded anew, at the same view.
+    if (!hasChanges()) return location.reload();
+    signingInStore.set(false);
+    await requestViewer();
+    leaveDrafts(() => location.reload());
   };
   const back = encodeURIComponent(location.pathname + location.search);
   return (
@@ -44,34 +46,26 @@ function SignInDialog() {
             {t('account.byOrganisation', { name: organisation })}
           </a>
         )}
-        <label>
-          {t('account.name')}
-          <input
-            value={name}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            data-testid="sign-in-name"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label>
-          {t('account.password')}
-          <input
-            type="password"
-            value={password}
-            autoComplete="current-password"
-            required
-            data-testid="sign-in-password"
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </label>
-        {trouble && (
-          <p role="alert" className="trouble" data-testid="sign-in-trouble">
-            {trouble}
-          </p>
-        )}
+        <TextField
+          label={t('account.name')}
+          value={name}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          testId="sign-in-name"
+          onChange={setName}
+        />
+        <TextField
+          label={t('account.password')}
+          type="password"
+          value={password}
+          autoComplete="current-password"
+          required
+          testId="sign-in-password"
+          onChange={setPassword}
+        />
+        <TroubleNote trouble={trouble} testId="sign-in-trouble" />
         <button
           type="submit"
           className={`button ${organisation ? '' : 'button-main'}`}
@@ -84,26 +78,4 @@ function SignInDialog() {
       </form>
     </Dialog>
   );
-}
-
-/** What went wrong, as a key of the texts. */
-export function troubleOf(error: CombinedError): string {
-  const [first] = error.graphQLErrors;
-  if (!first) return 'offline';
-  const { code, reason, field } = first.extensions as Record<string, string | undefined>;
-  if (code === 'TOO_MANY_ATTEMPTS') return 'tooMany';
-  if (reason === 'WRONG_PASSWORD') return 'wrong';
-  if (code === 'NOT_FOUND' && field === 'input.link') return 'link';
-  if (code === 'CONFLICT' && field === 'input.name') return 'taken';
-  if (code === 'CONFLICT') return 'stale';
-  if (field === 'input.old') return 'old';
-  if (field === 'input.password') return 'poor';
-  if (field === 'input.name') return 'name';
-  return code === 'BAD_USER_INPUT' ? 'input' : 'refused';
-}
-
-/** How many minutes to wait before the next attempt. */
-export function minutesOf(error: CombinedError): number {
-  const seconds = Number(error.graphQLErrors[0]?.extensions?.['retryAfterSeconds'] ?? 0);
-  return Math.max(1, Math.ceil(seconds / 60));
 }

@@ -1,5 +1,5 @@
-import { client } from '../client.ts';
 import { ViewerDocument, type ViewerFieldsFragment } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { createStore, useStore } from '../shared/store.ts';
 
 export type Viewer = ViewerFieldsFragment;
@@ -20,7 +20,7 @@ export const NOBODY: Viewer = {
 /** Who is signed in; null until it is known. */
 export const viewerStore = createStore<Viewer | null>(null);
 
-/** Asks who is signed in; without network it is whoever was last. */
+/** Requests who is signed in; without network it is whoever was last. */
 export async function requestViewer(): Promise<void> {
   const { data } = await client
     .query(ViewerDocument, {}, { requestPolicy: 'network-only' })

@@ -1,34 +1,39 @@
 import './communities.css';
 import { Tabs } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { CoverageCard } from '../coverage/CoverageCard.tsx';
 import { StatusMark } from '../coverage/StatusMark.tsx';
-import { useRule } from '../coverage/useCoverage.ts';
-import { ReviewSwitch } from '../edits/ReviewSwitch.tsx';
 import { CommunityDocument } from '../generated/graphql.ts';
 import { GridList } from '../grids/GridList.tsx';
 import type { GridRow } from '../grids/grid.ts';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { placeName, shortName } from '../i18n/names.ts';
-import { DetailHead } from '../layout/DetailHead.tsx';
-import { Empty } from '../layout/Empty.tsx';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { Problem } from '../layout/Problem.tsx';
-import { focusMap } from '../map/camera.ts';
-import { useOverlay } from '../map/overlay.ts';
-import { freshKey, rounded } from '../scenarios/changes.ts';
-import { changesStore, openTrial } from '../scenarios/store.ts';
-import { useStart } from '../start.ts';
-import { takeUnseen } from '../view/select.ts';
-import type { DetailTab, Position } from '../view/view.ts';
+import { placeName, regionPath, shortName } from '../i18n/names.ts';
+import { useRule } from '../rules/useRule.ts';
+import { focusMap } from '../stage/camera.ts';
+import { useOverlay } from '../stage/overlay.ts';
+import { takeUnseen } from '../stage/select.ts';
+import { DetailHead } from '../ui/DetailHead.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { Problem } from '../ui/Problem.tsx';
+import type { DetailTab } from '../view/view.ts';
 import { replaceView, useView } from '../view/viewStore.ts';
 import { CommunityFacts } from './CommunityFacts.tsx';
 import type { CommunityDetail } from './community.ts';
 import { communityOverlay, explainedBBox } from './communityOverlay.ts';
 
+/** What other features add to the panel of a community. */
+export interface CommunityParts {
+  /** Below its name. */
+  head(community: CommunityDetail): ReactNode;
+  /** Below its figures; `onChanged` asks for the community again. */
+  foot(community: CommunityDetail, onChanged: () => void): ReactNode;
+}
+
 /** Why a community passes or fails, in words, figures and on the map. */
-export function CommunityPanel({ id }: { id: string }) {
+export function CommunityPanel({ id, parts }: { id: string; parts: CommunityParts }) {
   const { t } = useI18n();
   const [{ data, error }, execute] = useQuery({ query: CommunityDocument, variables: { id } });
   if (error && !data) {
@@ -45,12 +50,21 @@ export function CommunityPanel({ id }: { id: string }) {
   return (
     <Detail
       community={data.community}
+      parts={parts}
       onChanged={() => execute({ requestPolicy: 'network-only' })}
     />
   );
 }
 
-function Detail({ community, onChanged }: { community: CommunityDetail; onChanged: () => void }) {
+function Detail({
+  community,
+  parts,
+  onChanged,
+}: {
+  community: CommunityDetail;
+  parts: CommunityParts;
+  onChanged: () => void;
+}) {
   const { t, language } = useI18n();
   const chosen = useRule();
   const rules = useStart().data?.coverageRules ?? [];
@@ -84,18 +98,9 @@ function Detail({ community, onChanged }: { community: CommunityDetail; onChange
       <DetailHead title={placeName(community, language)}>
         <p className="detail-sub">
           {verdict && <StatusMark status={verdict.status} word />}
-          <span>{placeName(community.region, language)}</span>
+          <span>{regionPath(community.region, language)}</span>
         </p>
-        {verdict?.status === 'FAIL' && chosen && community.servicePoint && (
-          <button
-            type="button"
-            className="try-here"
-            data-testid="try-here"
-            onClick={() => trySiteAt(community.servicePoint?.coordinates as Position, chosen)}
-          >
-            {t('trial.openHere')}
-          </button>
-        )}
+        {parts.head(community)}
       </DetailHead>
       <Tabs
         activeKey={tab}
@@ -125,7 +130,7 @@ function Detail({ community, onChanged }: { community: CommunityDetail; onChange
                   );
                 })}
                 <CommunityFacts community={community} />
-                <ReviewSwitch community={community} onChanged={onChanged} />
+                {parts.foot(community, onChanged)}
               </>
             ),
           },
@@ -149,14 +154,3 @@ function Detail({ community, onChanged }: { community: CommunityDetail; onChange
 }
 
 const NO_GRIDS: readonly GridRow[] = [];
-
-/** Tries a facility of the rule's first kind at a place, beside what is tried already. */
-function trySiteAt(
-  at: Position,
-  { facilityKinds }: { facilityKinds: readonly { code: string }[] },
-) {
-  const kind = facilityKinds[0]?.code;
-  if (!kind) return;
-  const key = freshKey(changesStore.get());
-  openTrial({ action: 'ADD', key, kind, at: rounded(at) });
-}

@@ -1,9 +1,10 @@
-import type { Rule } from '../coverage/rule.ts';
 import type { GridRow } from '../grids/grid.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { circleAround } from '../map/circle.ts';
-import { type OverlayFeature, overlayFeature, reachFeatures } from '../map/overlay.ts';
-import { type BBox, bboxOf, type Language, type Position } from '../view/view.ts';
+import type { Rule } from '../rules/rule.ts';
+import { boxAround } from '../stage/boxAround.ts';
+import { circleAround } from '../stage/circle.ts';
+import { type OverlayFeature, overlayFeature, reachFeatures } from '../stage/overlay.ts';
+import type { BBox, Language, Position } from '../view/view.ts';
 import type { CommunityDetail } from './community.ts';
 
 /** What explains a community on the map: its service point, the radius around it, the line to the
@@ -46,5 +47,5 @@ export function explainedBBox(
     ...(reach?.coordinates[0] ?? []),
     ...(nearest ? [nearest.facility.location.coordinates] : []),
   ] as Position[];
-  return positions.length === 0 ? null : bboxOf(positions);
+  return positions.length === 0 ? null : boxAround(positions);
 }

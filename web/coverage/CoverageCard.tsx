@@ -1,13 +1,14 @@
-import type { CommunityDetail } from '../communities/community.ts';
-import { KindIcon } from '../facilities/KindIcon.tsx';
+import './coverage.css';
+import type { CoverageFieldsFragment } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { kindNames, shortName } from '../i18n/names.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { selectFacility } from '../view/select.ts';
+import { KindIcon } from '../kinds/KindIcon.tsx';
+import type { Rule } from '../rules/rule.ts';
+import { selectFacility } from '../stage/select.ts';
 import type { Position } from '../view/view.ts';
 import { replaceView } from '../view/viewStore.ts';
 import { verdictSentence } from './reasons.ts';
-import type { Rule } from './rule.ts';
 import { ShareBar } from './ShareBar.tsx';
 import { StatusMark } from './StatusMark.tsx';
 
@@ -18,7 +19,7 @@ export function CoverageCard({
   chosen,
 }: {
   rule: Rule;
-  coverage: CommunityDetail['coverages'][number];
+  coverage: CoverageFieldsFragment;
   chosen: boolean;
 }) {
   const { t, language } = useI18n();

@@ -1,3 +1,4 @@
+import './coverage.css';
 import { useI18n } from '../i18n/i18n.ts';
 import type { VerdictStatus } from '../view/view.ts';
 

@@ -1,9 +1,10 @@
+import './coverage.css';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
 import { formatNumber, formatShare } from '../i18n/numbers.ts';
-import { Empty } from '../layout/Empty.tsx';
-import { Problem } from '../layout/Problem.tsx';
-import { useStart } from '../start.ts';
+import { Empty } from '../ui/Empty.tsx';
+import { Problem } from '../ui/Problem.tsx';
 import type { VerdictStatus } from '../view/view.ts';
 import { replaceView, useView } from '../view/viewStore.ts';
 import { StatusMark } from './StatusMark.tsx';

@@ -1,3 +1,4 @@
+import './coverage.css';
 import { Table, type TableColumnsType, type TableColumnType, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
@@ -10,12 +11,12 @@ import {
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName, shortName } from '../i18n/names.ts';
 import { formatNumber, formatShare } from '../i18n/numbers.ts';
-import { Empty } from '../layout/Empty.tsx';
-import { Problem } from '../layout/Problem.tsx';
-import { selectCommunity } from '../view/select.ts';
+import type { Rule } from '../rules/rule.ts';
+import { useRule } from '../rules/useRule.ts';
+import { selectCommunity } from '../stage/select.ts';
+import { Empty } from '../ui/Empty.tsx';
+import { Problem } from '../ui/Problem.tsx';
 import { useView } from '../view/viewStore.ts';
-import type { Rule } from './rule.ts';
-import { useRule } from './useCoverage.ts';
 
 const PAGE_SIZE = 20;
 
@@ -24,10 +25,10 @@ type Order = { field: CommunityOrder['field']; direction: OrderDirection };
 type Page = { from: number; after?: string | null; before?: string | null };
 
 const FIRST: Page = { from: 0 };
-/** Worst first: the farthest, or by a rule that reads residents the least covered. */
+/** Worst first: the farthest, or by a rule that reads residents the one with the most who are not covered. */
 const worstFirst = (rule: Rule | undefined): Order =>
   rule?.reading === 'RESIDENTS'
-    ? { field: 'RESIDENTS_COVERED_SHARE', direction: 'ASC' }
+    ? { field: 'RESIDENTS_UNCOVERED', direction: 'DESC' }
     : { field: 'NEAREST_FACILITY_DISTANCE', direction: 'DESC' };
 
 /** The communities of one verdict (failing, unless filtered), sorted and paged by the server. */
@@ -37,13 +38,13 @@ export default function VerdictList() {
   const status = useView((view) => view.status) ?? 'FAIL';
   const region = useView((view) => view.district);
   const worst = worstFirst(useRule());
-  const [asked, setOrderBy] = useState<Order>();
-  const orderBy = asked ?? worst;
-  const [turned, setTurned] = useState<{ filter: string; page: Page }>();
+  const [chosenOrder, setOrderBy] = useState<Order>();
+  const orderBy = chosenOrder ?? worst;
+  const [openPage, setOpenPage] = useState<{ filter: string; page: Page }>();
   // A page belongs to its filter: under another one the list begins anew, and no old cursor is sent.
   const filter = `${rule} ${status} ${region}`;
-  const page = turned?.filter === filter ? turned.page : FIRST;
-  const setPage = (next: Page) => setTurned({ filter, page: next });
+  const page = openPage?.filter === filter ? openPage.page : FIRST;
+  const setPage = (next: Page) => setOpenPage({ filter, page: next });
   const { before, after } = page;
   const [{ data, error, fetching }, execute] = useQuery({
     query: VerdictPageDocument,
@@ -100,19 +101,17 @@ export default function VerdictList() {
     },
     {
       title: t('list.uncovered'),
-      ...sorted('RESIDENTS_COVERED_SHARE', true),
+      ...sorted('RESIDENTS_UNCOVERED', true),
       align: 'right',
       render: (_, { coverage: { residentsCovered, residentsTotal, residentsCoveredShare } }) =>
         residentsCovered === null || residentsTotal === null || residentsCoveredShare === null ? (
           t('noData')
         ) : (
           <>
-            {formatShare(1 - residentsCoveredShare, language)}
-            <small>
-              {t('community.people', {
-                figure: formatNumber(residentsTotal - residentsCovered, language),
-              })}
-            </small>
+            {t('community.people', {
+              figure: formatNumber(residentsTotal - residentsCovered, language),
+            })}
+            <small>{formatShare(1 - residentsCoveredShare, language)}</small>
           </>
         ),
     },
@@ -183,16 +182,12 @@ export default function VerdictList() {
   );
 }
 
-/** The column shows residents not covered, the server sorts by those covered: one falls as the other
- * rises. */
-const OPPOSITE: Order['field'] = 'RESIDENTS_COVERED_SHARE';
-
-function shownOrder({ field, direction }: Order): 'ascend' | 'descend' {
-  return (direction === 'ASC') !== (field === OPPOSITE) ? 'ascend' : 'descend';
+function shownOrder({ direction }: Order): 'ascend' | 'descend' {
+  return direction === 'ASC' ? 'ascend' : 'descend';
 }
 
 function orderOf(field: Order['field'], shown: 'ascend' | 'descend'): Order {
-  return { field, direction: (shown === 'ascend') !== (field === OPPOSITE) ? 'ASC' : 'DESC' };
+  return { field, direction: shown === 'ascend' ? 'ASC' : 'DESC' };
 }
 
 function open({ id, name }: Row) {

@@ -1,6 +1,6 @@
 import { formatNumber, formatShare, formatTarget } from '../i18n/numbers.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { Language, VerdictStatus } from '../view/view.ts';
-import type { Rule } from './rule.ts';
 
 /** The figures that a verdict by distance rests on. Meters are geodesic. */
 export interface DistanceVerdict {

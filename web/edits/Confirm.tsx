@@ -1,7 +1,7 @@
 import { useI18n } from '../i18n/i18n.ts';
-import { Dialog } from '../shared/Dialog.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 
-/** Asks once more before an edit that deserves a second look, and says why. */
+/** Has an edit confirmed that is unusual, and says why. */
 export function Confirm({
   reasons,
   go,

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
-import { FIELDS, type FieldName, valueInWords, wayInWords } from './describe.ts';
+import { useKindNames } from '../kinds/useKindNames.ts';
 import type { EditFields, QueuedEdit } from './edit.ts';
+import { FIELDS, type FieldName, moveText, valueText } from './editText.ts';
 import { decideConflict } from './resolve.ts';
-import { useKindNames } from './useKindNames.ts';
 
 /** An edit and what somebody else has made of the facility meanwhile, side by side, field by field. */
 export function ConflictForm({ edit, onDone }: { edit: QueuedEdit; onDone: () => void }) {
@@ -22,8 +22,8 @@ export function ConflictForm({ edit, onDone }: { edit: QueuedEdit; onDone: () =>
 
   const words = (field: FieldName, state: EditFields) =>
     field === 'at' && state.at && before.at && String(state.at) !== String(before.at)
-      ? wayInWords(before.at, state.at, t, language)
-      : valueInWords(field, state, t, kinds);
+      ? moveText(before.at, state.at, t, language)
+      : valueText(field, state, t, kinds);
   const when = trouble.changedAt
     ? new Intl.DateTimeFormat(language, { timeStyle: 'short', dateStyle: 'medium' }).format(
         new Date(trouble.changedAt),

@@ -1,17 +1,18 @@
 import { type FormEvent, useState } from 'react';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
-import { Dialog } from '../shared/Dialog.tsx';
-import { useStart } from '../start.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { useDraft } from '../view/drafts.ts';
 import { EffectList } from './EffectList.tsx';
 import type { EditedState, EditFields } from './edit.ts';
-import { makeEdit } from './store.ts';
-import { usePreview } from './usePreview.ts';
+import { makeEdit } from './makeEdit.ts';
+import { useEditPreview } from './useEditPreview.ts';
 
 const LINES = ['address', 'opening'] as const;
 const TEXTS = [...LINES, 'note'] as const;
 
-/** Puts name, kind, address, opening and note of a facility right. */
+/** Corrects name, kind, address, opening and note of a facility. */
 export function DetailsForm({ state, onClose }: { state: EditedState; onClose: () => void }) {
   const { t, language } = useI18n();
   const kinds = useStart().data?.facilityKinds ?? [];
@@ -25,8 +26,10 @@ export function DetailsForm({ state, onClose }: { state: EditedState; onClose: (
   const [reason, setReason] = useState('');
   const { id, version } = state;
   const rekinded = draft.kind !== state.kind;
-  const previewed = usePreview(rekinded ? { id, version, kind: draft.kind } : null);
+  const previewed = useEditPreview(rekinded ? { id, version, kind: draft.kind } : null);
   const fields = changesOf(state, draft);
+  const isChanged = Object.keys(fields).length > 0 || reason.trim() !== '';
+  const leave = useDraft(isChanged, onClose);
   const put = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -34,7 +37,7 @@ export function DetailsForm({ state, onClose }: { state: EditedState; onClose: (
     onClose();
   };
   return (
-    <Dialog title={t('edit.detailsOf', { name: state.name })} onClose={onClose} testId="details">
+    <Dialog title={t('edit.detailsOf', { name: state.name })} onClose={leave} testId="details">
       <form className="form" onSubmit={submit}>
         <label>
           {t('edit.field.name')}
@@ -92,7 +95,7 @@ export function DetailsForm({ state, onClose }: { state: EditedState; onClose: (
           />
         </label>
         <div className="buttons">
-          <button type="button" className="button" onClick={onClose}>
+          <button type="button" className="button" onClick={leave}>
             {t('edit.cancel')}
           </button>
           <button
@@ -109,7 +112,7 @@ export function DetailsForm({ state, onClose }: { state: EditedState; onClose: (
   );
 }
 
-/** What a draft sets to something new; blank texts take away. */
+/** The fields that a draft changes; a blank text removes one. */
 function changesOf(
   state: EditedState,
   draft: { name: string; kind: string; address: string; opening: string; note: string },

@@ -1,11 +1,10 @@
 import { useQuery } from 'urql';
 import { mayEdit, useViewer } from '../account/viewer.ts';
-import { useRule } from '../coverage/useCoverage.ts';
 import { AccessAtDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { isPhone, setSheet } from '../layout/sheet.ts';
+import { useRule } from '../rules/useRule.ts';
 import type { Position } from '../view/view.ts';
-import { placingStore, rounded } from './store.ts';
+import { startPlacing } from './placing.ts';
 
 /** Enters a new facility at a place, where whoever is signed in may do so. */
 export function EnterFacility({
@@ -31,17 +30,14 @@ export function EnterFacility({
       type="button"
       className="button"
       data-testid="enter-facility"
-      onClick={() => {
-        if (isPhone()) setSheet('half');
-        placingStore.set({
+      onClick={() =>
+        startPlacing({
           before: null,
           kind: rule?.facilityKinds[0]?.code ?? 'plaza',
           name: '',
-          at: rounded(at),
-          handling: isPhone() ? 'map' : 'pin',
-          accuracyMeters: null,
-        });
-      }}
+          at,
+        })
+      }
     >
       {t('edit.enter')}
     </button>

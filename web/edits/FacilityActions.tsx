@@ -2,14 +2,13 @@ import './edits.css';
 import { useState } from 'react';
 import type { EditedFacilityFragment } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { isPhone, setSheet } from '../layout/sheet.ts';
 import { useStore } from '../shared/store.ts';
 import { DetailsForm } from './DetailsForm.tsx';
-import type { EditedState } from './edit.ts';
+import { makeEdit, withWaiting } from './makeEdit.ts';
+import { startPlacing } from './placing.ts';
 import { queueStore } from './queue.ts';
 import { RetireDialog } from './RetireDialog.tsx';
 import { useNewestState } from './state.ts';
-import { makeEdit, placingStore, withWaiting } from './store.ts';
 
 /** What whoever is signed in may do with a facility. */
 export function FacilityActions({ facility }: { facility: EditedFacilityFragment }) {
@@ -36,7 +35,10 @@ export function FacilityActions({ facility }: { facility: EditedFacilityFragment
                 type="button"
                 className="button button-main"
                 data-testid="edit-move"
-                onClick={() => startMoving(state)}
+                onClick={() => {
+                  const { kind, name, at } = state;
+                  startPlacing({ before: state, kind, name, at });
+                }}
               >
                 {t('edit.move')}
               </button>
@@ -73,17 +75,4 @@ export function FacilityActions({ facility }: { facility: EditedFacilityFragment
       {open === 'retire' && <RetireDialog state={state} onClose={close} />}
     </>
   );
-}
-
-/** Begins to move a facility: under the thumb the map is dragged, at a desk the pin. */
-function startMoving(state: EditedState): void {
-  if (isPhone()) setSheet('half');
-  placingStore.set({
-    before: state,
-    kind: state.kind,
-    name: state.name,
-    at: state.at,
-    handling: isPhone() ? 'map' : 'pin',
-    accuracyMeters: null,
-  });
 }

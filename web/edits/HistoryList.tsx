@@ -7,15 +7,17 @@ import {
   type HistoryEntryFragment,
   type SnapshotFragment,
 } from '../generated/graphql.ts';
+import { troubleOf } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
+import { useKindNames } from '../kinds/useKindNames.ts';
 import { useStore } from '../shared/store.ts';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
 import type { Position } from '../view/view.ts';
-import { FIELDS, type FieldName, valueInWords, wayInWords } from './describe.ts';
 import type { EditFields } from './edit.ts';
+import { FIELDS, type FieldName, moveText, valueText } from './editText.ts';
+import { makeEdit } from './makeEdit.ts';
 import { queueStore } from './queue.ts';
 import { useNewestState } from './state.ts';
-import { makeEdit } from './store.ts';
-import { useKindNames } from './useKindNames.ts';
 
 /** What was done to a facility, newest first, for those who may see who did it. */
 export function History({ facility }: { facility: EditedFacilityFragment }) {
@@ -47,7 +49,7 @@ function Entries({ facility }: { facility: EditedFacilityFragment }) {
   const history = data?.facility?.history;
   const page = history?.edges.map(({ node }) => node as HistoryEntryFragment) ?? [];
   const entries = [...older.filter(({ id }) => !page.some((each) => each.id === id)), ...page];
-  if (error && !history) return <p className="trouble">{t('error.server')}</p>;
+  if (error && !history) return <TroubleNote trouble={troubleOf(error)} />;
   if (!history) return <p>{t('loading')}</p>;
   if (entries.length === 0) return <p className="effect-quiet">{t('edit.history.none')}</p>;
   return (
@@ -94,12 +96,12 @@ function Entry({
   const line = (field: FieldName) => {
     if (!before) return '';
     if (field === 'at') {
-      return wayInWords(before.at as Position, after.at as Position, t, language);
+      return moveText(before.at as Position, after.at as Position, t, language);
     }
     return t('edit.history.became', {
       field: t(`edit.field.${field}`),
-      before: valueInWords(field, before, t, kinds),
-      after: valueInWords(field, after, t, kinds),
+      before: valueText(field, before, t, kinds),
+      after: valueText(field, after, t, kinds),
     });
   };
   return (
@@ -138,8 +140,8 @@ function Entry({
   );
 }
 
-/** What taking a change back sets. */
-export function undoneFields(before: EditFields | null, after: EditFields): EditFields {
+/** The fields that undoing a change sets. */
+function undoneFields(before: EditFields | null, after: EditFields): EditFields {
   if (!before) return { active: false };
   const changed = FIELDS.filter(
     (field) => String(before[field] ?? '') !== String(after[field] ?? ''),

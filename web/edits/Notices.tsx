@@ -1,22 +1,35 @@
 import './edits.css';
 import { useEffect, useState } from 'react';
 import { signingInStore } from '../account/SignIn.tsx';
-import { useViewer } from '../account/viewer.ts';
+import { useViewer, viewerStore } from '../account/viewer.ts';
+import type { TroubleKind } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { overlayFeature, waitingOverlayStore } from '../map/overlay.ts';
 import { useStore } from '../shared/store.ts';
-import { selectFacility } from '../view/select.ts';
-import { editInWords } from './describe.ts';
+import { overlayPoint } from '../stage/overlay.ts';
+import { selectFacility } from '../stage/select.ts';
 import type { QueuedEdit } from './edit.ts';
-import { keptStore, queueStore } from './queue.ts';
-import { confirmedStore, reachedStore, startSending } from './sender.ts';
-import { stateOf } from './state.ts';
-import { makeEdit } from './store.ts';
+import { editText } from './editText.ts';
+import { makeEdit } from './makeEdit.ts';
+import { queueStore, storableStore } from './queue.ts';
+import { confirmedStore, delayStore, startSending } from './sender.ts';
+import { editedState } from './state.ts';
 import { WaitingDialog } from './WaitingDialog.tsx';
+import { waitingOverlay } from './waitingOverlay.ts';
 
 /** How long the offer to undo stays, unless the pointer or the focus is on it. */
 const OFFER_MS = 12_000;
-/** An edit is said to wait only when it has not gone through at once. */
+/** What the author reads while edits are sent again by themselves, by what went wrong. */
+const NOTICE_OF: Readonly<Record<TroubleKind, string>> = {
+  away: 'waiting',
+  busy: 'busy',
+  server: 'server',
+  signedOut: 'signIn',
+  // Not from the hub itself, but from a proxy before it.
+  forbidden: 'server',
+  conflict: 'server',
+  input: 'server',
+};
+/** An edit that is confirmed before this is not shown as waiting. */
 const AT_ONCE_MS = 1_500;
 
 /** What has become of one's edits: saved (and undo), waiting, or in need of a decision. */
@@ -43,7 +56,7 @@ function SavedNotice() {
   if (!confirmed) return null;
   const { edit, result } = confirmed;
   const { change, facility, proposal } = result;
-  const said = editInWords(edit.action, edit.before, edit.fields, t, language);
+  const summary = editText(edit.action, edit.before, edit.fields, t, language);
   const undo = () => {
     confirmedStore.set(null);
     if (!facility || !change) return;
@@ -52,7 +65,7 @@ function SavedNotice() {
           Object.keys(edit.fields).map((key) => [key, edit.before?.[key as 'name']]),
         )
       : { active: false };
-    void makeEdit('undoChange', stateOf(facility), fields, { change: change.id });
+    void makeEdit('undoChange', editedState(facility), fields, { change: change.id });
   };
   return (
     <div
@@ -65,7 +78,7 @@ function SavedNotice() {
       onBlur={() => setHeld(false)}
     >
       <span>
-        {t(proposal ? 'edit.notice.proposed' : 'edit.notice.saved')} {said}
+        {t(proposal ? 'edit.notice.proposed' : 'edit.notice.saved')} {summary}
       </span>
       {change && (
         <button type="button" data-testid="saved-undo" onClick={undo}>
@@ -92,9 +105,10 @@ function SavedNotice() {
 function WaitingNotice() {
   const { t } = useI18n();
   const viewer = useViewer();
+  const isViewerKnown = useStore(viewerStore, (value) => value !== null);
   const queue = useStore(queueStore, (edits) => edits);
-  const reached = useStore(reachedStore, (value) => value);
-  const kept = useStore(keptStore, (value) => value);
+  const delay = useStore(delayStore, (value) => value);
+  const isStored = useStore(storableStore, (value) => value);
   const [open, setOpen] = useState(false);
   const fresh = useFreshConflict(queue);
   useEffect(() => {
@@ -103,16 +117,16 @@ function WaitingNotice() {
   const slow = useSlow(queue.length > 0);
   const troubled = queue.filter(({ trouble }) => trouble);
   const foreign = queue.filter(({ author }) => author !== viewer.name);
-  const signedOut = troubled.some(({ trouble }) => trouble?.type === 'signedOut');
+  const isSignedOut = !viewer.name || delay?.kind === 'signedOut';
   const count = queue.length;
-  if (count === 0 || (!slow && troubled.length === 0 && foreign.length === 0)) return null;
+  const isUrgent = isSignedOut || troubled.length > 0 || foreign.length > 0;
+  if (!isViewerKnown || count === 0 || (!slow && !isUrgent)) return null;
   const text = () => {
-    if (signedOut || (!viewer.name && foreign.length > 0))
-      return t('edit.notice.signIn', { count });
+    if (isSignedOut) return t('edit.notice.signIn', { count });
     if (troubled.length > 0) return t('edit.notice.decide', { count: troubled.length });
     if (foreign.length > 0) return t('edit.notice.foreign', { name: foreign[0]?.author });
-    if (!kept) return t('edit.notice.unkept', { count });
-    return t(reached ? 'edit.notice.sending' : 'edit.notice.waiting', { count });
+    if (!isStored) return t('edit.notice.unkept', { count });
+    return t(`edit.notice.${delay ? NOTICE_OF[delay.kind] : 'sending'}`, { count });
   };
   return (
     <>
@@ -125,15 +139,17 @@ function WaitingNotice() {
         data-count={count}
       >
         <span>{text()}</span>
-        <button
-          type="button"
-          data-testid="waiting-open"
-          onClick={() => {
-            if (signedOut || !viewer.name) signingInStore.set(true);
-            else setOpen(true);
-          }}
-        >
-          {t(signedOut || !viewer.name ? 'account.signIn' : 'edit.notice.look')}
+        {isSignedOut && (
+          <button
+            type="button"
+            data-testid="waiting-sign-in"
+            onClick={() => signingInStore.set(true)}
+          >
+            {t('account.signIn')}
+          </button>
+        )}
+        <button type="button" data-testid="waiting-open" onClick={() => setOpen(true)}>
+          {t('edit.notice.open')}
         </button>
       </div>
       {open && <WaitingDialog first={fresh} onClose={() => setOpen(false)} />}
@@ -141,7 +157,7 @@ function WaitingNotice() {
   );
 }
 
-/** The key of an edit whose author has just saved it, and is there to decide what has come between. */
+/** The key of a conflict about an edit that was saved just now: its author is there to decide it. */
 function useFreshConflict(queue: readonly QueuedEdit[]): string | null {
   const fresh = queue.find(
     ({ trouble, madeAt }) =>
@@ -150,7 +166,7 @@ function useFreshConflict(queue: readonly QueuedEdit[]): string | null {
   return fresh?.key ?? null;
 }
 
-/** True once something has been so for a while. */
+/** True once `is` has been true for a while. */
 function useSlow(is: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -167,10 +183,8 @@ function useWaitingOverlay(): void {
   const queue = useStore(queueStore, (edits) => edits);
   useEffect(() => {
     const label = t('edit.notice.mark');
-    waitingOverlayStore.set(
-      queue.flatMap(({ fields: { at } }) =>
-        at ? [overlayFeature('waiting', { type: 'Point', coordinates: at }, label)] : [],
-      ),
+    waitingOverlay.set(
+      queue.flatMap(({ fields: { at } }) => (at ? [overlayPoint('waiting', at, label)] : [])),
     );
   }, [queue, t]);
 }

@@ -1,22 +1,32 @@
 import './edits.css';
 import type { Point } from 'geojson';
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { directionTo, metersBetween } from '../coordinates/distance.ts';
+import { NOTHING_TYPED, readTyped } from '../coordinates/typedPlace.ts';
 import type { PreviewEditInput } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { placeName } from '../i18n/names.ts';
-import { announce } from '../layout/announcer.ts';
-import { circleAround } from '../map/circle.ts';
-import { overlayFeature, useOverlay } from '../map/overlay.ts';
+import { communityName, placeName } from '../i18n/names.ts';
+import { formatMeters } from '../i18n/numbers.ts';
 import { useStore } from '../shared/store.ts';
-import { useStart } from '../start.ts';
+import { announce } from '../ui/announcer.ts';
+import { useDraft } from '../view/drafts.ts';
+import type { Position } from '../view/view.ts';
 import { Confirm } from './Confirm.tsx';
 import { EffectList } from './EffectList.tsx';
+import { makeEdit } from './makeEdit.ts';
+import { NewFields } from './NewFields.tsx';
 import { PlaceTools } from './PlaceTools.tsx';
-import { groundStore, makeEdit, type Placing, placingStore } from './store.ts';
-import { type PreviewState, usePreview } from './usePreview.ts';
-import { directionTo, formatMeters, metersBetween } from './words.ts';
+import {
+  communityUnderPinStore,
+  goTo,
+  type Placing,
+  placingStore,
+  stopPlacing,
+} from './placing.ts';
+import { type PreviewState, useEditPreview } from './useEditPreview.ts';
+import { usePlacingOverlay } from './usePlacingOverlay.ts';
 
-/** A move farther than this asks once more, also without network; the hub says the same. */
+/** A move farther than this has to be confirmed, also without network; the hub's preview says the same. */
 const FAR_METERS = 500;
 
 /** Puts a facility where it stands: one that moves, or a new one. */
@@ -26,18 +36,30 @@ export function PlacePanel({ placing }: { placing: Placing }) {
   const [name, setName] = useState('');
   const [address, setAddress] = useState('');
   const [reason, setReason] = useState('');
-  const [asked, setAsked] = useState<readonly string[] | null>(null);
+  /** Why saving has to be confirmed; null while it has not. */
+  const [doubts, setDoubts] = useState<readonly string[] | null>(null);
+  const [typed, setTyped] = useState(NOTHING_TYPED);
+  /** How often Save has missed something in the typed coordinates. */
+  const [wanted, setWanted] = useState(0);
+  /** Save goes on when it is known what the place that was typed does. */
+  const [isSaving, setSaving] = useState(false);
   const meters = before ? metersBetween(before.at, at) : 0;
   const input = useMemo(() => previewInput(placing), [placing]);
-  const previewed = usePreview(input);
+  const previewed = useEditPreview(input);
   usePlacingOverlay(placing);
-  useSpoken(placing, previewed);
+  useAnnouncement(placing, previewed);
 
   const community = useCommunityUnder(previewed);
   const reasons = useWarnings(placing, previewed, meters);
-  const close = () => placingStore.set(null);
+  const [begun] = useState(placing);
+  const texts = [name, address, reason, typed.isPut ? '' : typed.text];
+  const isChanged =
+    kind !== begun.kind ||
+    String(at) !== String(begun.at) ||
+    texts.some((text) => text.trim() !== '');
+  const leave = useDraft(isChanged, stopPlacing);
   const save = () => {
-    setAsked(null);
+    setDoubts(null);
     if (before) void makeEdit('moveFacility', before, { at }, { reason });
     else {
       const fields = {
@@ -48,14 +70,31 @@ export function PlacePanel({ placing }: { placing: Placing }) {
       };
       void makeEdit('createFacility', null, fields, { reason });
     }
-    close();
+    stopPlacing();
+  };
+  const reading = readTyped(typed);
+  const confirmOrSave = () => {
+    if (reasons.length > 0) setDoubts(reasons);
+    else save();
+  };
+  const put = (to: Position) => {
+    setTyped({ ...typed, isPut: true });
+    setWanted(0);
+    goTo(to);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reasons.length > 0) setAsked(reasons);
-    else save();
+    if (reading.state === 'unclear') return setWanted(wanted + 1);
+    if (reading.state === 'none') return confirmOrSave();
+    put(reading.at);
+    setSaving(true);
   };
-  const blocked = previewed.state === 'refused' || (before ? meters === 0 : name.trim() === '');
+  const isBlocked = previewed.state === 'refused' || (before !== null && meters === 0);
+  useEffect(() => {
+    if (!isSaving || previewed.state === 'loading') return;
+    setSaving(false);
+    if (!isBlocked) confirmOrSave();
+  });
   return (
     <form className="place" onSubmit={submit} data-testid="place-panel">
       <div className="place-scroll">
@@ -66,7 +105,11 @@ export function PlacePanel({ placing }: { placing: Placing }) {
           <p data-testid="place-distance">
             {before &&
               (meters === 0
-                ? t(`edit.${placing.handling === 'map' ? 'dragMap' : 'dragPin'}`)
+                ? t(
+                    typed.isPut
+                      ? 'edit.unmoved'
+                      : `edit.${placing.handling === 'map' ? 'dragMap' : 'dragPin'}`,
+                  )
                 : t('edit.moved', {
                     distance: formatMeters(meters, language),
                     direction: t(`edit.direction.${directionTo(before.at, at)}`),
@@ -77,7 +120,7 @@ export function PlacePanel({ placing }: { placing: Placing }) {
             {community === undefined
               ? ' '
               : community
-                ? t('edit.liesIn', { name: placeName(community, language) })
+                ? t('edit.liesIn', { name: communityName(community, language) })
                 : t('edit.liesOutside')}
           </p>
         </header>
@@ -88,7 +131,7 @@ export function PlacePanel({ placing }: { placing: Placing }) {
           />
         )}
         <EffectList {...previewed} />
-        <PlaceTools placing={placing} />
+        <PlaceTools placing={placing} {...{ typed, wanted }} onType={setTyped} onPlace={put} />
         <div className="form">
           <label>
             {t('edit.reason')}
@@ -102,82 +145,27 @@ export function PlacePanel({ placing }: { placing: Placing }) {
         </div>
       </div>
       <div className="buttons place-buttons">
-        <button type="button" className="button" data-testid="place-cancel" onClick={close}>
+        <button type="button" className="button" data-testid="place-cancel" onClick={leave}>
           {t('edit.cancel')}
         </button>
         <button
           type="submit"
           className="button button-main button-grow"
-          disabled={blocked}
+          disabled={isSaving || (isBlocked && reading.state === 'none')}
           data-testid="place-save"
         >
           {t('edit.save')}
         </button>
       </div>
-      {asked && (
+      {doubts && (
         <Confirm
-          reasons={asked}
+          reasons={doubts}
           go={t('edit.confirm.save')}
           onGo={save}
-          onClose={() => setAsked(null)}
+          onClose={() => setDoubts(null)}
         />
       )}
     </form>
-  );
-}
-
-function NewFields({
-  kind,
-  name,
-  address,
-  setKind,
-  setName,
-  setAddress,
-}: {
-  kind: string;
-  name: string;
-  address: string;
-  setKind: (kind: string) => void;
-  setName: (name: string) => void;
-  setAddress: (address: string) => void;
-}) {
-  const { t, language } = useI18n();
-  const kinds = useStart().data?.facilityKinds ?? [];
-  return (
-    <div className="form">
-      <label>
-        {t('edit.field.kind')}
-        <select
-          value={kind}
-          data-testid="new-kind"
-          onChange={(event) => setKind(event.target.value)}
-        >
-          {kinds.map((each) => (
-            <option key={each.code} value={each.code}>
-              {placeName(each, language)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t('edit.field.name')}
-        <input
-          value={name}
-          maxLength={200}
-          required
-          data-testid="new-name"
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <label>
-        {t('edit.field.address')}
-        <input
-          value={address}
-          maxLength={200}
-          onChange={(event) => setAddress(event.target.value)}
-        />
-      </label>
-    </div>
   );
 }
 
@@ -188,11 +176,11 @@ function previewInput({ before, kind, at }: Placing): PreviewEditInput {
 
 /** The community by the hub; by the map's own tiles until it has answered. */
 function useCommunityUnder({ preview }: PreviewState) {
-  const ground = useStore(groundStore, (value) => value);
-  return preview ? (preview.community ?? null) : (ground ?? undefined);
+  const drawn = useStore(communityUnderPinStore, (value) => value);
+  return preview ? (preview.community ?? null) : (drawn ?? undefined);
 }
 
-/** Why saving asks once more: by the hub, and without it as far as the page itself can tell. */
+/** Why saving has to be confirmed: by the hub's preview, and without it as far as the page itself can know. */
 function useWarnings(
   { before }: Placing,
   { preview }: PreviewState,
@@ -207,7 +195,7 @@ function useWarnings(
       name: preview.twins[0]?.name ?? '',
       community: before
         ? preview.community
-          ? placeName(preview.community, language)
+          ? communityName(preview.community, language)
           : t('edit.nowhere')
         : '',
       communities: preview.coverage
@@ -218,35 +206,14 @@ function useWarnings(
   );
 }
 
-/** The old place, the way from there, how far the new one reaches, and how sure the device is. */
-function usePlacingOverlay({ before, kind, at, accuracyMeters }: Placing): void {
-  const rules = useStart().data?.coverageRules;
-  const overlay = useMemo(() => {
-    const asking = rules?.filter((rule) => rule.facilityKinds.some(({ code }) => code === kind));
-    return [
-      ...(asking ?? []).map((rule) =>
-        overlayFeature('radius', circleAround(at, rule.radiusMeters)),
-      ),
-      ...(accuracyMeters ? [overlayFeature('accuracy', circleAround(at, accuracyMeters))] : []),
-      ...(before
-        ? [
-            overlayFeature('reach', { type: 'LineString', coordinates: [before.at, at] }),
-            overlayFeature('origin', { type: 'Point', coordinates: before.at }),
-          ]
-        : []),
-    ];
-  }, [before, kind, at, accuracyMeters, rules]);
-  useOverlay(overlay);
-}
-
-/** Tells screen readers how far the pin has come and what that does, each time it rests. */
-function useSpoken({ before, at }: Placing, { preview, state }: PreviewState): void {
+/** Announces how far the pin has come and what that does, each time it rests. */
+function useAnnouncement({ before, at }: Placing, { preview, state }: PreviewState): void {
   const { t, language } = useI18n();
   useEffect(() => {
     if (state !== 'known' || !preview) return;
-    const turned = preview.coverage.filter(({ today, proposed }) => today !== proposed);
-    const effect = turned.length
-      ? t('edit.effect.turnedCount', { count: turned.length })
+    const changed = preview.coverage.filter(({ today, proposed }) => today !== proposed);
+    const effect = changed.length
+      ? t('edit.effect.changedCount', { count: changed.length })
       : t('edit.effect.none');
     const meters = before ? metersBetween(before.at, at) : 0;
     const way =

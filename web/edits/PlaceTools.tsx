@@ -1,41 +1,53 @@
 import { useState } from 'react';
+import { CoordinatesInput } from '../coordinates/CoordinatesInput.tsx';
+import { NOTHING_TYPED, type TypedPlace } from '../coordinates/typedPlace.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { focusMap } from '../map/camera.ts';
-import { CoordinatesInput } from './CoordinatesInput.tsx';
-import { type Placing, placeAt, placingStore } from './store.ts';
+import type { Position } from '../view/view.ts';
+import { goTo, type Placing, placingStore } from './placing.ts';
 
-const PATIENCE_MS = 20_000;
-/** Positions older than this are asked anew. */
+const TIMEOUT_MS = 20_000;
+/** A position that the device has known for longer is determined anew. */
 const FRESH_MS = 5_000;
 
 /** Other ways to put a pin: by the device's own position, by coordinates, by dragging the map. */
-export function PlaceTools({ placing }: { placing: Placing }) {
+export function PlaceTools({
+  placing,
+  onType,
+  ...coordinates
+}: {
+  placing: Placing;
+  typed: TypedPlace;
+  /** How often the form has asked for what is missing in the typed coordinates. */
+  wanted: number;
+  onType: (typed: TypedPlace) => void;
+  onPlace: (at: Position) => void;
+}) {
   const { t, language } = useI18n();
   const [typing, setTyping] = useState(false);
-  const [told, setTold] = useState('');
-  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [locating, setLocating] = useState(false);
   const { handling, accuracyMeters } = placing;
 
   const locate = () => {
     if (!isSecureContext || !navigator.geolocation) {
-      setTold(t('edit.locate.insecure'));
+      setProblem(t('edit.locate.insecure'));
       return;
     }
-    setAsking(true);
-    setTold('');
+    setLocating(true);
+    setProblem('');
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        setAsking(false);
-        const at: [number, number] = [coords.longitude, coords.latitude];
-        placeAt(at, coords.accuracy);
-        focusMap({ position: at, minZoom: 16 });
+        setLocating(false);
+        // It is the place from now on, whatever was typed before.
+        onType(NOTHING_TYPED);
+        goTo([coords.longitude, coords.latitude], coords.accuracy);
       },
       ({ code }) => {
-        setAsking(false);
-        setTold(t(`edit.locate.${code === 1 ? 'denied' : 'failed'}`));
+        setLocating(false);
+        setProblem(t(`edit.locate.${code === 1 ? 'denied' : 'failed'}`));
       },
-      { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: FRESH_MS },
+      { enableHighAccuracy: true, timeout: TIMEOUT_MS, maximumAge: FRESH_MS },
     );
   };
   return (
@@ -44,18 +56,22 @@ export function PlaceTools({ placing }: { placing: Placing }) {
         <button
           type="button"
           className="button"
-          disabled={asking}
+          disabled={locating}
           data-testid="locate"
           onClick={locate}
         >
-          {t(asking ? 'edit.locate.asking' : 'edit.locate.go')}
+          {t(locating ? 'edit.locate.asking' : 'edit.locate.go')}
         </button>
         <button
           type="button"
           className="button"
           aria-expanded={typing}
           data-testid="type-coordinates"
-          onClick={() => setTyping(!typing)}
+          onClick={() => {
+            // What cannot be seen must not be saved.
+            onType(NOTHING_TYPED);
+            setTyping(!typing);
+          }}
         >
           {t('edit.coordinates.go')}
         </button>
@@ -76,19 +92,12 @@ export function PlaceTools({ placing }: { placing: Placing }) {
           {t('edit.locate.accuracy', { meters: formatNumber(accuracyMeters, language) })}
         </p>
       )}
-      {told && (
+      {problem && (
         <p role="alert" className="trouble" data-testid="locate-trouble">
-          {told}
+          {problem}
         </p>
       )}
-      {typing && (
-        <CoordinatesInput
-          onPlace={(at) => {
-            placeAt(at);
-            focusMap({ position: at, minZoom: 16 });
-          }}
-        />
-      )}
+      {typing && <CoordinatesInput onType={onType} {...coordinates} />}
     </div>
   );
 }

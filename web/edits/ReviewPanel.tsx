@@ -1,6 +1,6 @@
 import './edits.css';
 import { useState } from 'react';
-import { useMutation, useQuery } from 'urql';
+import { type AnyVariables, type TypedDocumentNode, useQuery } from 'urql';
 import { mayPlan, useViewer } from '../account/viewer.ts';
 import {
   AcceptProposalDocument,
@@ -10,18 +10,23 @@ import {
   type SnapshotFragment,
   WithdrawProposalDocument,
 } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
-import { DetailHead } from '../layout/DetailHead.tsx';
-import { Empty } from '../layout/Empty.tsx';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { Problem } from '../layout/Problem.tsx';
-import { focusMap } from '../map/camera.ts';
-import { overlayFeature, useOverlay } from '../map/overlay.ts';
+import { useKindNames } from '../kinds/useKindNames.ts';
+import { focusMap } from '../stage/camera.ts';
+import { overlayFeature, useOverlay } from '../stage/overlay.ts';
+import { DetailHead } from '../ui/DetailHead.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { TextField } from '../ui/Field.tsx';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { Problem } from '../ui/Problem.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
+import { useUnsaved } from '../view/drafts.ts';
 import type { Position } from '../view/view.ts';
-import { FIELDS, type FieldName, valueInWords, wayInWords } from './describe.ts';
+import { FIELDS, type FieldName, moveText, valueText } from './editText.ts';
 import { fieldsOf } from './HistoryList.tsx';
-import { useKindNames } from './useKindNames.ts';
 
 type Proposal = ProposalFieldsFragment;
 const NOTHING: readonly never[] = [];
@@ -32,14 +37,14 @@ export function ReviewPanel() {
   const viewer = useViewer();
   const decides = mayPlan(viewer);
   const [all, setAll] = useState(!decides);
-  const [{ data, error, stale }, ask] = useQuery({
+  const [{ data, error, stale }, execute] = useQuery({
     query: ProposalsDocument,
     variables: { state: all ? null : 'PENDING', mine: !decides },
     requestPolicy: 'cache-and-network',
   });
   const [shown, setShown] = useState<Proposal | null>(null);
   useShownProposal(shown);
-  const again = () => ask({ requestPolicy: 'network-only' });
+  const refetch = () => execute({ requestPolicy: 'network-only' });
   const proposals = (data?.facilityProposals.edges ?? []).map(({ node }) => node as Proposal);
   if (all) proposals.reverse();
   return (
@@ -57,7 +62,7 @@ export function ReviewPanel() {
           </label>
         </div>
       )}
-      {error && !data && <Problem error={error} retry={again} />}
+      {error && !data && <Problem error={error} retry={refetch} />}
       {!data && !error && <PanelSkeleton />}
       {data && proposals.length === 0 && (
         <Empty title={t('edit.review.none')} hint={t('edit.review.noneHint')} />
@@ -69,7 +74,7 @@ export function ReviewPanel() {
             proposal={proposal}
             decides={decides}
             onShow={() => setShown(proposal)}
-            onDone={again}
+            onDone={refetch}
           />
         ))}
       </ul>
@@ -90,12 +95,10 @@ function Item({
 }) {
   const { t, language } = useI18n();
   const kinds = useKindNames();
-  const [, accept] = useMutation(AcceptProposalDocument);
-  const [, reject] = useMutation(RejectProposalDocument);
-  const [, withdraw] = useMutation(WithdrawProposalDocument);
+  const { busy, trouble, attempt } = useAttempt();
   const [rejecting, setRejecting] = useState(false);
   const [answer, setAnswer] = useState('');
-  const [trouble, setTrouble] = useState('');
+  useUnsaved(answer.trim() !== '');
   const before = proposal.before && fieldsOf(proposal.before as SnapshotFragment);
   const after = fieldsOf(proposal.after as SnapshotFragment);
   const changed = FIELDS.filter((field) =>
@@ -104,21 +107,21 @@ function Item({
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const line = (field: FieldName) =>
     field === 'at' && before
-      ? wayInWords(before.at as Position, after.at as Position, t, language)
+      ? moveText(before.at as Position, after.at as Position, t, language)
       : t('edit.history.became', {
           field: t(`edit.field.${field}`),
-          before: before ? valueInWords(field, before, t, kinds) : '',
-          after: valueInWords(field, after, t, kinds),
+          before: before ? valueText(field, before, t, kinds) : '',
+          after: valueText(field, after, t, kinds),
         });
-  const tell = ({
-    error,
-  }: {
-    error?: { graphQLErrors: readonly { message: string }[] } | undefined;
-  }) => {
-    setTrouble(error ? (error.graphQLErrors[0]?.message ?? t('error.offline')) : '');
+  const { id } = proposal;
+  const version = proposal.facility?.version ?? null;
+  const decide = async <Variables extends AnyVariables>(
+    document: TypedDocumentNode<unknown, Variables>,
+    variables: Variables,
+  ) => {
+    const { error } = await attempt(() => client.mutation(document, variables).toPromise());
     if (!error) onDone();
   };
-  const version = proposal.facility?.version ?? null;
   const pending = proposal.state === 'PENDING';
   return (
     <li data-testid="proposal" data-state={proposal.state}>
@@ -137,28 +140,22 @@ function Item({
         <p className="trouble">{t('edit.review.changedSince')}</p>
       )}
       {!pending && (
-        <p className="edit-said" data-testid="proposal-outcome">
+        <p className="edit-outcome" data-testid="proposal-outcome">
           <strong>{t(`edit.state.${proposal.state}`)}</strong>
           {proposal.decider && ` · ${proposal.decider}`}
           {proposal.answer && `：${proposal.answer}`}
         </p>
       )}
-      {trouble && (
-        <p role="alert" className="trouble">
-          {trouble}
-        </p>
-      )}
+      <TroubleNote trouble={trouble} />
       {rejecting && (
         <div className="form">
-          <label>
-            {t('edit.review.why')}
-            <input
-              value={answer}
-              maxLength={200}
-              data-testid="reject-answer"
-              onChange={(event) => setAnswer(event.target.value)}
-            />
-          </label>
+          <TextField
+            label={t('edit.review.why')}
+            value={answer}
+            maxLength={200}
+            testId="reject-answer"
+            onChange={setAnswer}
+          />
         </div>
       )}
       <div className="buttons">
@@ -169,8 +166,9 @@ function Item({
           <button
             type="button"
             className="button button-main"
+            disabled={busy}
             data-testid="accept"
-            onClick={() => void accept({ input: { id: proposal.id, version } }).then(tell)}
+            onClick={() => void decide(AcceptProposalDocument, { input: { id, version } })}
           >
             {t('edit.review.accept')}
           </button>
@@ -179,11 +177,11 @@ function Item({
           <button
             type="button"
             className={`button ${rejecting ? 'button-danger' : ''}`}
-            disabled={rejecting && answer.trim() === ''}
+            disabled={busy || (rejecting && answer.trim() === '')}
             data-testid="reject"
             onClick={() => {
               if (!rejecting) setRejecting(true);
-              else void reject({ input: { id: proposal.id, answer } }).then(tell);
+              else void decide(RejectProposalDocument, { input: { id, answer } });
             }}
           >
             {t('edit.review.reject')}
@@ -193,8 +191,9 @@ function Item({
           <button
             type="button"
             className="button"
+            disabled={busy}
             data-testid="withdraw"
-            onClick={() => void withdraw({ id: proposal.id }).then(tell)}
+            onClick={() => void decide(WithdrawProposalDocument, { id })}
           >
             {t('edit.review.withdraw')}
           </button>

@@ -1,8 +1,10 @@
 import { useState } from 'react';
-import { useMutation } from 'urql';
 import { mayPlan, useViewer } from '../account/viewer.ts';
 import { SetReviewedDocument } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
 
 /** For planners: whether changes by cadres wait for them in a community. */
 export function ReviewSwitch({
@@ -14,17 +16,18 @@ export function ReviewSwitch({
 }) {
   const { t } = useI18n();
   const viewer = useViewer();
-  const [{ fetching }, change] = useMutation(SetReviewedDocument);
-  const [failed, setFailed] = useState(false);
+  const { busy, trouble, attempt } = useAttempt();
   const [wanted, setWanted] = useState<boolean | null>(null);
   if (!mayPlan(viewer)) return null;
   const { id, version, reviewed } = community;
-  // What was asked for shows at once, until the hub has said what it is.
+  // What was chosen shows at once, until the hub has answered.
   if (wanted === reviewed) setWanted(null);
   const toggle = async (next: boolean) => {
     setWanted(next);
-    const { error } = await change({ input: { id, version, reviewed: next } });
-    setFailed(Boolean(error));
+    const input = { id, version, reviewed: next };
+    const { error } = await attempt(() =>
+      client.mutation(SetReviewedDocument, { input }).toPromise(),
+    );
     if (error) setWanted(null);
     onChanged();
   };
@@ -34,17 +37,13 @@ export function ReviewSwitch({
         <input
           type="checkbox"
           checked={wanted ?? reviewed}
-          disabled={fetching}
+          disabled={busy}
           data-testid="reviewed"
           onChange={(event) => void toggle(event.target.checked)}
         />{' '}
         {t('edit.review.required')}
       </label>
-      {failed && (
-        <p role="alert" className="trouble">
-          {t('account.trouble.stale')}
-        </p>
-      )}
+      <TroubleNote trouble={trouble} />
     </div>
   );
 }

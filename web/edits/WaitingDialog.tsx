@@ -1,15 +1,22 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
+import type { Trouble } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { Dialog } from '../shared/Dialog.tsx';
 import { useStore } from '../shared/store.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { troubleText } from '../ui/troubleText.ts';
 import { ConflictForm } from './ConflictForm.tsx';
-import { editInWords } from './describe.ts';
 import type { QueuedEdit } from './edit.ts';
+import { editText } from './editText.ts';
 import { queueStore } from './queue.ts';
 import { dropEdit, sendAgain } from './resolve.ts';
 import { sendQueue } from './sender.ts';
 
-/** Edits that the hub has not confirmed: what they do, what they wait for, and what can be done. `first`: the conflict to begin with. */
+/**
+ * Edits that the hub has not confirmed: what they do, what they wait for, and what can be done.
+ * @param first key of the conflict to begin with
+ */
 export function WaitingDialog({ first, onClose }: { first: string | null; onClose: () => void }) {
   const { t } = useI18n();
   const queue = useStore(queueStore, (edits) => edits);
@@ -47,6 +54,11 @@ export function WaitingDialog({ first, onClose }: { first: string | null; onClos
   );
 }
 
+/** Why the hub did not take an edit. */
+function refusalText(trouble: Trouble, t: TFunction): string {
+  return trouble.kind === 'conflict' ? t('edit.refusal.later') : troubleText(trouble, t);
+}
+
 function Item({ edit, onConflict }: { edit: QueuedEdit; onConflict: () => void }) {
   const { t, language } = useI18n();
   const [sure, setSure] = useState(false);
@@ -54,13 +66,9 @@ function Item({ edit, onConflict }: { edit: QueuedEdit; onConflict: () => void }
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', dateStyle: 'short' });
   return (
     <li data-testid="waiting-item">
-      <p>{editInWords(edit.action, edit.before, edit.fields, t, language)}</p>
+      <p>{editText(edit.action, edit.before, edit.fields, t, language)}</p>
       <small>{time.format(new Date(edit.madeAt))}</small>
-      {trouble?.type === 'refused' && (
-        <p className="trouble">
-          {t(`edit.refusal.${trouble.reason}`)} {trouble.reason === 'refused' && trouble.message}
-        </p>
-      )}
+      {trouble?.type === 'refused' && <TroubleNote trouble={trouble.why} words={refusalText} />}
       {trouble?.type === 'conflict' && <p className="trouble">{t('edit.conflict.short')}</p>}
       <div className="buttons">
         {trouble?.type === 'conflict' && (
@@ -73,7 +81,7 @@ function Item({ edit, onConflict }: { edit: QueuedEdit; onConflict: () => void }
             {t('edit.conflict.decide')}
           </button>
         )}
-        {trouble && trouble.type !== 'conflict' && (
+        {trouble?.type === 'refused' && (
           <button type="button" className="button" onClick={() => void sendAgain(edit)}>
             {t('edit.waiting.again')}
           </button>

@@ -1,3 +1,4 @@
+import type { Trouble } from '../hub/trouble.ts';
 import type { Position } from '../view/view.ts';
 
 /** What is done to a facility: the mutation's name. */
@@ -27,7 +28,7 @@ export interface EditedState extends Required<EditFields> {
 }
 
 /** Why an edit was not taken, and stays for its author to decide. */
-export type Trouble =
+export type EditTrouble =
   | {
       readonly type: 'conflict';
       readonly currentVersion: number;
@@ -35,9 +36,7 @@ export type Trouble =
       readonly changedBy: string | null;
       readonly changedAt: string | null;
     }
-  /** `reason` is a key of the texts; `message` what the hub says. */
-  | { readonly type: 'refused'; readonly reason: string; readonly message: string }
-  | { readonly type: 'signedOut' };
+  | { readonly type: 'refused'; readonly why: Trouble };
 
 /** An edit on its way to the hub. */
 export interface QueuedEdit {
@@ -56,26 +55,19 @@ export interface QueuedEdit {
   readonly author: string;
   /** When, RFC 3339. */
   readonly madeAt: string;
-  readonly trouble?: Trouble;
+  readonly trouble?: EditTrouble;
 }
 
 /** The input of the mutation that an edit stands for. */
 export function inputOf(edit: QueuedEdit, version: number | null): Record<string, unknown> {
   const { action, before, fields, key, reason } = edit;
-  const whence = { request: key, ...(reason && { reason }) };
-  if (action === 'undoChange') return { id: edit.change, version, ...whence };
+  const common = { request: key, ...(reason && { reason }) };
+  if (action === 'undoChange') return { id: edit.change, version, ...common };
   const { at, active: _, ...text } = fields;
   const location = at && { location: { type: 'Point', coordinates: at } };
-  if (action === 'createFacility') return { ...text, ...location, ...whence };
+  if (action === 'createFacility') return { ...text, ...location, ...common };
   const basis = { id: before?.id, version };
-  if (action === 'moveFacility') return { ...basis, ...location, ...whence };
-  if (action === 'updateFacility') return { ...basis, ...text, ...whence };
-  return { ...basis, ...whence };
-}
-
-/** Names of the fields that an edit sets to something new. */
-export function changedFields({ before, fields }: QueuedEdit): (keyof EditFields)[] {
-  return (Object.keys(fields) as (keyof EditFields)[]).filter(
-    (field) => !before || String(before[field] ?? '') !== String(fields[field] ?? ''),
-  );
+  if (action === 'moveFacility') return { ...basis, ...location, ...common };
+  if (action === 'updateFacility') return { ...basis, ...text, ...common };
+  return { ...basis, ...common };
 }

@@ -8,8 +8,8 @@ const database = createDatabase('jinlin-edits', 'queue');
 /** Edits that the hub has not confirmed yet, in the order in which they were made. */
 export const queueStore = createStore<readonly QueuedEdit[]>([]);
 
-/** Whether the queue can be kept on this device; without it edits live as long as the page. */
-export const keptStore = createStore(true);
+/** Whether the queue can be stored on this device; where it cannot, edits live as long as the page. */
+export const storableStore = createStore(true);
 
 let ready: Promise<void> | undefined;
 let writing: Promise<void> = Promise.resolve();
@@ -18,10 +18,20 @@ let writing: Promise<void> = Promise.resolve();
 export function openQueue(): Promise<void> {
   ready ??= get<QueuedEdit[]>(KEY, database)
     .then((edits) => {
-      if (edits?.length) queueStore.set([...edits, ...queueStore.get()]);
+      if (edits?.length) queueStore.set([...edits.map(asSentAnew), ...queueStore.get()]);
     })
-    .catch(() => keptStore.set(false));
+    .catch(() => storableStore.set(false));
   return ready;
+}
+
+/**
+ * Earlier builds did not store why the hub refused an edit, or took the end of a session for a refusal: such an
+ * edit is sent once more.
+ */
+function asSentAnew(edit: QueuedEdit): QueuedEdit {
+  const { trouble, ...rest } = edit;
+  const isKnown = trouble?.type === 'conflict' || (trouble?.type === 'refused' && trouble.why);
+  return isKnown ? edit : rest;
 }
 
 /** Adds an edit; resolves when it is safe on this device. */
@@ -35,8 +45,8 @@ export function replace(key: string, next: QueuedEdit | null): Promise<void> {
   return put(queueStore.get().flatMap((edit) => (edit.key !== key ? [edit] : next ? [next] : [])));
 }
 
-/** Tells the first edit that waits for the version of a facility which one it is. */
-export function tellVersion(facility: string, version: number | null): Promise<void> {
+/** Sets the version that the first edit is based on which waits for one of a facility. */
+export function setVersion(facility: string, version: number | null): Promise<void> {
   const edits = queueStore.get();
   const next = edits.find(
     ({ before, version: known }) => before?.id === facility && known === null,
@@ -48,7 +58,7 @@ export function tellVersion(facility: string, version: number | null): Promise<v
 function put(edits: readonly QueuedEdit[]): Promise<void> {
   queueStore.set(edits);
   writing = writing.then(() =>
-    set(KEY, queueStore.get(), database).catch(() => keptStore.set(false)),
+    set(KEY, queueStore.get(), database).catch(() => storableStore.set(false)),
   );
   return writing;
 }

@@ -1,5 +1,5 @@
 import type { EditFields, QueuedEdit } from './edit.ts';
-import { replace, tellVersion } from './queue.ts';
+import { replace, setVersion } from './queue.ts';
 import { sendQueue } from './sender.ts';
 
 /** Sends an edit again as it is. */
@@ -13,11 +13,11 @@ export async function dropEdit(edit: QueuedEdit): Promise<void> {
   const { trouble, before, version } = edit;
   const there = trouble?.type === 'conflict' ? trouble.currentVersion : version;
   await replace(edit.key, null);
-  if (before) await tellVersion(before.id, there);
+  if (before) await setVersion(before.id, there);
   await sendQueue();
 }
 
-/** Decides a conflict: these of the edit's fields go on top of what is there now; none gives it up. */
+/** Decides a conflict: these fields of the edit replace what is there now; without any, the edit is given up. */
 export async function decideConflict(edit: QueuedEdit, mine: EditFields): Promise<void> {
   const { trouble, before, ...rest } = edit;
   if (trouble?.type !== 'conflict' || !before || Object.keys(mine).length === 0) {

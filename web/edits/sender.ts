@@ -1,7 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import type { CombinedError } from 'urql';
 import { viewerStore } from '../account/viewer.ts';
-import { client } from '../client.ts';
 import {
   CreateFacilityDocument,
   type EditResultFragment,
@@ -11,18 +9,21 @@ import {
   UndoChangeDocument,
   UpdateFacilityDocument,
 } from '../generated/graphql.ts';
-import { reportNetworkFailure, whenOnline } from '../offline/online.ts';
+import { deliver } from '../hub/delivery.ts';
+import { whenOnline } from '../hub/offline/online.ts';
+import { isPassing, type Trouble } from '../hub/trouble.ts';
+import { pauseMs } from '../shared/pause.ts';
 import { createStore } from '../shared/store.ts';
 import type { Position } from '../view/view.ts';
 import {
   type EditAction,
   type EditFields,
+  type EditTrouble,
   inputOf,
   type QueuedEdit,
-  type Trouble,
 } from './edit.ts';
-import { openQueue, queueStore, replace, tellVersion } from './queue.ts';
-import { tellState } from './state.ts';
+import { openQueue, queueStore, replace, setVersion } from './queue.ts';
+import { noteAnswer } from './state.ts';
 
 type Document = TypedDocumentNode<Record<string, EditResultFragment>, Record<string, unknown>>;
 
@@ -35,9 +36,7 @@ const DOCUMENTS = {
   undoChange: UndoChangeDocument,
 } as unknown as Record<EditAction, Document>;
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-const PATIENCE_MS = 30_000;
+const PAUSES = { firstMs: 1_000, longestMs: 30_000 };
 
 /** What became of the edit that was confirmed last. */
 export interface Confirmed {
@@ -48,14 +47,17 @@ export interface Confirmed {
 /** The edit that was confirmed last, for the notice that offers to undo it. */
 export const confirmedStore = createStore<Confirmed | null>(null);
 
-/** Whether the hub was reached when something was sent last. */
-export const reachedStore = createStore(true);
+/**
+ * Why the queue waits: to be sent again by itself, or, when the session has ended, until somebody signs in. Null while
+ * it does not.
+ */
+export const delayStore = createStore<Trouble | null>(null);
 
 let sending = false;
-let pause = FIRST_PAUSE_MS;
+let failures = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Sends what waits, in order; goes on by itself when the network is back. */
+/** Sends what waits, in order; what could not be answered for now is sent again after a pause. */
 export async function sendQueue(): Promise<void> {
   await openQueue();
   if (sending) return;
@@ -63,22 +65,27 @@ export async function sendQueue(): Promise<void> {
   clearTimeout(timer);
   try {
     for (let edit = nextToSend(); edit; edit = nextToSend()) {
-      if (!(await send(edit))) {
-        timer = setTimeout(() => void sendQueue(), pause);
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      const delay = await send(edit);
+      delayStore.set(delay);
+      if (delay) {
+        failures += 1;
+        // Time alone signs nobody in.
+        if (delay.kind !== 'signedOut') {
+          timer = setTimeout(() => void sendQueue(), pauseMs(failures, PAUSES));
+        }
         return;
       }
-      pause = FIRST_PAUSE_MS;
+      failures = 0;
     }
   } finally {
     sending = false;
   }
 }
 
-/** Sends at once what waits, and again whenever there is hope. */
+/** Sends at once what waits, and again when the network is back or somebody signs in. */
 export function startSending(): void {
   const now = () => {
-    pause = FIRST_PAUSE_MS;
+    failures = 0;
     void sendQueue();
   };
   whenOnline(now);
@@ -99,61 +106,42 @@ function nextToSend(): QueuedEdit | undefined {
   return undefined;
 }
 
-/** What counts as an answer when none comes: the edit is sent again, and made once all the same. */
-function impatience(): Promise<{ data?: undefined; error?: undefined }> {
-  return new Promise((resolve) => setTimeout(() => resolve({}), PATIENCE_MS));
-}
-
-/** Sends one edit. @returns false when the hub was not reached, and it should be tried again */
-async function send(edit: QueuedEdit): Promise<boolean> {
-  const input = inputOf(edit, edit.version);
-  const answer = client.mutation(DOCUMENTS[edit.action], { input }).toPromise();
-  const { data, error } = await Promise.race([answer, impatience()]);
-  const result = data?.[edit.action];
-  if (result) {
-    reachedStore.set(true);
-    await confirm(edit, result);
-    return true;
+/**
+ * Sends one edit. It leaves the queue when the hub has taken it, and stays for its author when the hub refuses it.
+ * @returns why it waits as it is, to be sent again; null when it does not
+ */
+async function send(edit: QueuedEdit): Promise<Trouble | null> {
+  const delivery = await deliver(DOCUMENTS[edit.action], { input: inputOf(edit, edit.version) });
+  if ('data' in delivery) {
+    await confirm(edit, delivery.data[edit.action] as EditResultFragment);
+    return null;
   }
-  const trouble = error && troubleOf(error);
-  reachedStore.set(Boolean(trouble));
-  if (!trouble) {
-    if (error?.networkError) reportNetworkFailure();
-    return false;
-  }
-  await replace(edit.key, { ...edit, trouble });
-  return true;
+  const { trouble } = delivery;
+  if (isPassing(trouble) || trouble.kind === 'signedOut') return trouble;
+  await replace(edit.key, { ...edit, trouble: editTrouble(trouble) });
+  return null;
 }
 
 async function confirm(edit: QueuedEdit, result: EditResultFragment): Promise<void> {
   const { facility } = result;
-  if (facility) tellState(facility);
+  if (facility) noteAnswer(facility);
   await replace(edit.key, null);
   // What was edited on top of it is based on what it has made.
-  if (facility) await tellVersion(facility.id, facility.version);
+  if (facility) await setVersion(facility.id, facility.version);
   confirmedStore.set({ edit, result });
 }
 
-/** Why the hub did not take it; undefined when it was not reached, or could not answer for now. */
-function troubleOf(error: CombinedError): Trouble | undefined {
-  const [first] = error.graphQLErrors;
-  if (!first) return undefined;
-  const extensions = first.extensions as Record<string, unknown>;
-  const code = String(extensions['code']);
-  if (code === 'INTERNAL_SERVER_ERROR') return undefined;
-  if (code === 'UNAUTHENTICATED') return { type: 'signedOut' };
-  if (code === 'CONFLICT' && extensions['current']) {
-    return {
-      type: 'conflict',
-      currentVersion: Number(extensions['currentVersion']),
-      current: fieldsOf(extensions['current'] as Record<string, unknown>),
-      changedBy: (extensions['changedBy'] as string | null) ?? null,
-      changedAt: (extensions['changedAt'] as string | null) ?? null,
-    };
-  }
-  const reason =
-    extensions['reason'] === 'AREA' ? 'area' : code === 'CONFLICT' ? 'later' : 'refused';
-  return { type: 'refused', reason, message: first.message };
+/** What the author of a refused edit has to decide. */
+function editTrouble(trouble: Trouble): EditTrouble {
+  const { kind, details } = trouble;
+  if (kind !== 'conflict' || !details['current']) return { type: 'refused', why: trouble };
+  return {
+    type: 'conflict',
+    currentVersion: Number(details['currentVersion']),
+    current: fieldsOf(details['current'] as Record<string, unknown>),
+    changedBy: (details['changedBy'] as string | null) ?? null,
+    changedAt: (details['changedAt'] as string | null) ?? null,
+  };
 }
 
 function fieldsOf({ location, ...rest }: Record<string, unknown>): EditFields {

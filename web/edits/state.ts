@@ -3,11 +3,11 @@ import { createStore, useStore } from '../shared/store.ts';
 import type { Position } from '../view/view.ts';
 import type { EditedState } from './edit.ts';
 
-/** Facilities as the hub told them in its answers to this page's edits. */
-const toldStore = createStore<ReadonlyMap<string, EditedState>>(new Map());
+/** Facilities by their ids, as they are in the answers to this page's edits. */
+const answeredStore = createStore<ReadonlyMap<string, EditedState>>(new Map());
 
 /** A facility as edits see it. */
-export function stateOf(facility: EditedFacilityFragment): EditedState {
+export function editedState(facility: EditedFacilityFragment): EditedState {
   const { id, version, name, address, opening, note, active } = facility;
   return {
     id,
@@ -23,8 +23,8 @@ export function stateOf(facility: EditedFacilityFragment): EditedState {
 }
 
 /** Notes what an answer to an edit says of its facility. */
-export function tellState(facility: EditedFacilityFragment): void {
-  toldStore.set(new Map(toldStore.get()).set(facility.id, stateOf(facility)));
+export function noteAnswer(facility: EditedFacilityFragment): void {
+  answeredStore.set(new Map(answeredStore.get()).set(facility.id, editedState(facility)));
 }
 
 /**
@@ -32,7 +32,7 @@ export function tellState(facility: EditedFacilityFragment): void {
  * still has what was before: what the edit has made counts.
  */
 export function useNewestState(facility: EditedFacilityFragment): EditedState {
-  const shown = stateOf(facility);
-  const told = useStore(toldStore, (states) => states.get(facility.id));
-  return told && told.version > shown.version ? told : shown;
+  const shown = editedState(facility);
+  const answered = useStore(answeredStore, (states) => states.get(facility.id));
+  return answered && answered.version > shown.version ? answered : shown;
 }

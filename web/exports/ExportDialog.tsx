@@ -1,11 +1,12 @@
 import './exports.css';
 import { useState } from 'react';
-import { isReferenceSystem, statedErrorMeters } from '../../server/coordinates/reference-names.ts';
+import { commonErrorMeters, commonSystem } from '../../server/coordinates/reference-names.ts';
+import { SystemSelect } from '../coordinates/SystemSelect.tsx';
+import { useOnline } from '../hub/offline/online.ts';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
-import { useOnline } from '../offline/online.ts';
-import { Dialog } from '../shared/Dialog.tsx';
-import { useStart } from '../start.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { useView } from '../view/viewStore.ts';
 import {
   ENCODINGS,
@@ -17,7 +18,6 @@ import {
   LAYERS,
   type Layer,
 } from './exportLink.ts';
-import { SystemOptions } from './SystemOptions.tsx';
 
 const FIRST: ExportChoice = {
   layer: 'failing',
@@ -37,14 +37,15 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const status = useView((view) => view.status);
   const [choice, setChoice] = useState(FIRST);
   const change = (part: Partial<ExportChoice>) => setChoice({ ...choice, ...part });
-  const { layer, format, system, encoding } = choice;
+  const { layer, format, system, systemError, encoding } = choice;
   const region = data?.regions.edges.find(({ node }) => node.code === district)?.node;
   const filters = [
     ...(region ? [placeName(region, language)] : []),
     ...(status && hasVerdict(layer) ? [t(`status.${status}`)] : []),
   ];
   const isSheet = layer === 'failing';
-  const meters = statedErrorMeters(system);
+  const common = commonSystem(system);
+  const meters = systemError ?? (common ? commonErrorMeters(common.id) : 0);
   return (
     <Dialog title={t('export.title')} onClose={onClose} testId="export-dialog">
       <div className="form">
@@ -81,18 +82,14 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
               </select>
             </label>
             {format === 'zip' && <p className="hint">{t('export.shapefileHint')}</p>}
-            <label>
-              {t('export.system')}
-              <select
-                value={system}
-                data-testid="export-system"
-                onChange={({ target }) =>
-                  isReferenceSystem(target.value) && change({ system: target.value })
-                }
-              >
-                <SystemOptions chosen={system} />
-              </select>
-            </label>
+            <SystemSelect
+              label={t('export.system')}
+              system={system}
+              testId="export-system"
+              onChange={(id, found) =>
+                change({ system: id, systemError: found?.statedErrorMeters })
+              }
+            />
             {meters > 0 && <p className="hint">{t('export.systemError', { meters })}</p>}
             {hasEncoding(format) && (
               <label>

@@ -1,9 +1,4 @@
-import {
-  REFERENCE_SYSTEMS,
-  type ReferenceSystem,
-  type ReferenceSystemInfo,
-} from '../../server/coordinates/reference-names.ts';
-import type { BBox, Language, View } from '../view/view.ts';
+import type { Language, View } from '../view/view.ts';
 
 /** What can be exported; `failing` is the spreadsheet of communities that fail the rule. */
 export const LAYERS = ['failing', 'communities', 'coverage', 'facilities', 'grids'] as const;
@@ -20,7 +15,10 @@ export type Encoding = (typeof ENCODINGS)[number];
 export interface ExportChoice {
   readonly layer: Layer;
   readonly format: Format;
-  readonly system: ReferenceSystem;
+  /** Identifier of a reference system. */
+  readonly system: string;
+  /** What the hub says that converting to it may cost, in meters, unless it is one of the common systems. */
+  readonly systemError?: number | undefined;
   readonly encoding: Encoding;
   /** Whether only what the view filters is wanted. */
   readonly isFiltered: boolean;
@@ -57,23 +55,4 @@ export function exportLink(
   if (hasEncoding(format) && encoding !== 'utf-8') query.set('encoding', encoding);
   const search = query.toString();
   return `/export/${layer}.${format}${search && `?${search}`}`;
-}
-
-/** Degrees beyond a zone within which its numbers are still in use. */
-const MARGIN = 1.5;
-
-/** Systems that can express a city, in the groups of the list: a zone far away could not. */
-export function systemsFor(
-  bbox: BBox | null | undefined,
-): Record<'common' | 'near' | 'other', ReferenceSystemInfo[]> {
-  const [west, , east] = bbox ?? [-180, -90, 180, 90];
-  const fits = ({ area }: ReferenceSystemInfo): boolean =>
-    area[0] - MARGIN <= west && east <= area[2] + MARGIN;
-  return {
-    common: REFERENCE_SYSTEMS.filter(({ axisUnits }) => axisUnits === 'degrees'),
-    near: REFERENCE_SYSTEMS.filter((info) => info.zone !== null && fits(info)),
-    other: REFERENCE_SYSTEMS.filter(
-      ({ axisUnits, zone }) => axisUnits === 'meters' && zone === null,
-    ),
-  };
 }

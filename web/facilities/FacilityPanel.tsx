@@ -1,40 +1,48 @@
 import './facilities.css';
-import { useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
-import { FacilityActions } from '../edits/FacilityActions.tsx';
-import { History } from '../edits/HistoryList.tsx';
-import { type EditedFacilityFragment, FacilityDocument } from '../generated/graphql.ts';
+import { FacilityDocument } from '../generated/graphql.ts';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { placeName, shortName } from '../i18n/names.ts';
+import { placeName, regionPath } from '../i18n/names.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { DetailHead } from '../layout/DetailHead.tsx';
-import { Empty } from '../layout/Empty.tsx';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { Problem } from '../layout/Problem.tsx';
-import { focusMap } from '../map/camera.ts';
-import { circleAround } from '../map/circle.ts';
-import { overlayFeature, useOverlay } from '../map/overlay.ts';
-import { openTrial, pickedStore } from '../scenarios/store.ts';
-import { useStart } from '../start.ts';
-import { selectCommunity, takeUnseen } from '../view/select.ts';
+import { KindIcon } from '../kinds/KindIcon.tsx';
+import { focusMap } from '../stage/camera.ts';
+import { circleAround } from '../stage/circle.ts';
+import { overlayFeature, useOverlay } from '../stage/overlay.ts';
+import { selectCommunity, takeUnseen } from '../stage/select.ts';
+import { DetailHead } from '../ui/DetailHead.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { Problem } from '../ui/Problem.tsx';
 import type { Position } from '../view/view.ts';
 import { FacilityWorth } from './FacilityWorth.tsx';
-import { KindIcon } from './KindIcon.tsx';
+import type { FacilityDetail } from './facility.ts';
+
+/** What other features add to the panel of a facility. */
+export interface FacilityParts {
+  /** Below its name. */
+  head(facility: FacilityDetail): ReactNode;
+  /** Below what it is worth to those around it. */
+  middle(facility: FacilityDetail): ReactNode;
+  /** At the end. */
+  foot(facility: FacilityDetail): ReactNode;
+}
 
 /** One facility: what it is, where, and how far it reaches under the rules that ask for its kind. */
-export function FacilityPanel({ id }: { id: string }) {
+export function FacilityPanel({ id, parts }: { id: string; parts: FacilityParts }) {
   const { t, language } = useI18n();
   const [{ data, error }, execute] = useQuery({ query: FacilityDocument, variables: { id } });
   const rules = useStart().data?.coverageRules;
   const facility = data?.facility;
   const overlay = useMemo(() => {
     if (!facility) return [];
-    const asking = rules?.filter((rule) =>
+    const rulesOfKind = rules?.filter((rule) =>
       rule.facilityKinds.some((kind) => kind.code === facility.kind.code),
     );
     const at = facility.location.coordinates as Position;
     return [
-      ...(asking ?? []).map((rule) =>
+      ...(rulesOfKind ?? []).map((rule) =>
         overlayFeature('radius', circleAround(at, rule.radiusMeters)),
       ),
       overlayFeature('target', facility.location),
@@ -68,29 +76,9 @@ export function FacilityPanel({ id }: { id: string }) {
         </p>
       </DetailHead>
       {!facility.active && <p className="edit-state">{t('edit.retiredState')}</p>}
-      <FacilityActions facility={facility as EditedFacilityFragment} />
+      {parts.head(facility)}
       <FacilityWorth worth={facility.worth} />
-      {facility.active && (
-        <p className="facility-try">
-          <button
-            type="button"
-            className="try-here"
-            data-testid="try-facility"
-            onClick={() => {
-              openTrial();
-              const at = [longitude, latitude] as Position;
-              pickedStore.set({
-                key: facility.id,
-                name: facility.name,
-                kind: facility.kind.code,
-                at,
-              });
-            }}
-          >
-            {t('trial.openFacility')}
-          </button>
-        </p>
-      )}
+      {parts.middle(facility)}
       <dl className="facts">
         <div>
           <dt>{t('facility.community')}</dt>
@@ -103,7 +91,7 @@ export function FacilityPanel({ id }: { id: string }) {
               >
                 {placeName(community, language)}
                 {' · '}
-                {shortName(community.region, language)}
+                {regionPath(community.region, language)}
               </button>
             ) : (
               t('facility.outside')
@@ -145,7 +133,7 @@ export function FacilityPanel({ id }: { id: string }) {
           </dd>
         </div>
       </dl>
-      <History facility={facility as EditedFacilityFragment} />
+      {parts.foot(facility)}
     </article>
   );
 }

@@ -1,13 +1,11 @@
-import type { FacilityQuery } from '../generated/graphql.ts';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { useStart } from '../start.ts';
-
-type Worth = NonNullable<FacilityQuery['facility']>['worth'];
+import type { FacilityDetail } from './facility.ts';
 
 /** What a facility is to those around it, rule by rule, and what would be lost if it closed. */
-export function FacilityWorth({ worth }: { worth: Worth }) {
+export function FacilityWorth({ worth }: Pick<FacilityDetail, 'worth'>) {
   const { t, language } = useI18n();
   const rules = useStart().data?.coverageRules ?? [];
   const figure = (value: number) => formatNumber(value, language);

@@ -3,7 +3,7 @@ import 'graphiql/style.css';
 import './graphiql.css';
 import { GraphiQL, type GraphiQLProps } from 'graphiql';
 import { createRoot } from 'react-dom/client';
-import { registerFonts } from '../shared/fonts.ts';
+import { registerFonts } from '../ui/fonts.ts';
 import { examples } from './examples.ts';
 
 registerFonts();

@@ -3,9 +3,9 @@ import { useEffect, useMemo } from 'react';
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { Empty } from '../layout/Empty.tsx';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { Problem } from '../layout/Problem.tsx';
+import { Empty } from '../ui/Empty.tsx';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { Problem } from '../ui/Problem.tsx';
 import type { GridRow } from './grid.ts';
 import { useGrids } from './useGrids.ts';
 

@@ -26,3 +26,9 @@ export function formatHectares(squareMeters: number, language: Language): string
   const hectares = squareMeters / 10_000;
   return formatNumber(hectares, language, hectares < 100 ? 1 : 0);
 }
+
+/** A distance as people say it: decimals below 10 m, kilometers from 10 km on. */
+export function formatMeters(meters: number, language: Language): string {
+  if (meters >= 10_000) return `${formatNumber(meters / 1_000, language, 1)} km`;
+  return `${formatNumber(meters, language, meters < 10 ? 1 : 0)} m`;
+}

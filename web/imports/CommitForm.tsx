@@ -1,16 +1,18 @@
 import { useState } from 'react';
-import { client } from '../client.ts';
-import { systemName } from '../exports/systemName.ts';
+import { systemName } from '../coordinates/systemName.ts';
 import {
   CommitImportDocument,
   ConfigureImportDocument,
   type ImportDetailFragment,
 } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { announce } from '../layout/announcer.ts';
-import { Check } from './Check.tsx';
-import { ConflictList, type Conflicts, conflictsOf } from './ConflictList.tsx';
+import { announce } from '../ui/announcer.ts';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
+import { Checkbox } from './Checkbox.tsx';
+import { ConflictList, conflictsOf } from './ConflictList.tsx';
 import { WritingBar } from './ProgressBar.tsx';
 import type { ImportNow } from './useImport.ts';
 
@@ -32,9 +34,8 @@ export function CommitForm({
 }) {
   const { t, language } = useI18n();
   const [confirmed, setConfirmed] = useState(detail.target === 'INDICATORS');
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [conflicts, setConflicts] = useState<Conflicts | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, attempt } = useAttempt();
+  const conflicts = conflictsOf(trouble);
   const { id, version, system, counts, skipErrors } = detail;
   const errors = counts?.errors ?? 0;
   const changes = (counts?.create ?? 0) + (counts?.update ?? 0);
@@ -45,29 +46,23 @@ export function CommitForm({
     if (data) onDone(data.configureImport as ImportDetailFragment);
   };
   const commit = async (): Promise<void> => {
-    setBusy(true);
     onWriting(true);
-    setTrouble(null);
-    const asked = client
-      .mutation(CommitImportDocument, { input: { id, version, system: system ?? '' } })
-      .toPromise();
+    const input = { id, version, system: system ?? '' };
+    const answer = attempt(() => client.mutation(CommitImportDocument, { input }).toPromise());
     // The commit takes a while; meanwhile the hub tells how far it has come.
     setTimeout(follow, 300);
-    const { data, error } = await asked;
-    setBusy(false);
+    const { data } = await answer;
     onWriting(false);
     if (data) {
       announce('announce.imported', { figure: changes });
       return onDone(data.commitImport.import as ImportDetailFragment);
     }
-    setConflicts(conflictsOf(error));
-    setTrouble(error?.graphQLErrors[0]?.message ?? t('error.offline'));
     follow();
   };
   return (
     <section className="import-commit">
       {errors > 0 && (
-        <Check
+        <Checkbox
           checked={skipErrors}
           text={t('import.skipErrors', { figure: formatNumber(errors, language) })}
           testId="import-skip"
@@ -100,11 +95,7 @@ export function CommitForm({
           </button>
         </ConflictList>
       ) : (
-        trouble && (
-          <p role="alert" className="trouble">
-            {trouble}
-          </p>
-        )
+        <TroubleNote trouble={trouble} />
       )}
       {busy || progress?.phase === 'COMMITTING' ? (
         <WritingBar phase="COMMITTING" progress={progress} />

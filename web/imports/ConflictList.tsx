@@ -1,19 +1,17 @@
 import type { ReactNode } from 'react';
-import type { CombinedError } from 'urql';
+import type { Trouble } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
 
-/** What somebody changed meanwhile, as an error of the hub tells. */
+/** What somebody changed meanwhile, as an error of the hub lists it. */
 export interface Conflicts {
   readonly count: number;
   readonly list: readonly { readonly row?: number; readonly code: string | null }[];
 }
 
-/** The conflicts that an answer tells of; null when it tells of none. */
-export function conflictsOf(error: CombinedError | undefined): Conflicts | null {
-  const extensions = error?.graphQLErrors[0]?.extensions;
-  const count = extensions?.['conflictCount'];
-  if (typeof count !== 'number') return null;
-  return { count, list: (extensions?.['conflicts'] ?? []) as Conflicts['list'] };
+/** The conflicts that a failed write lists; null when it lists none. */
+export function conflictsOf(trouble: Trouble | null): Conflicts | null {
+  const { conflictCount: count, conflicts: list = [] } = trouble?.details ?? {};
+  return typeof count === 'number' ? { count, list: list as Conflicts['list'] } : null;
 }
 
 /** Says what somebody changed meanwhile, and what can be done. */

@@ -1,7 +1,7 @@
 import type { ImportDetailFragment } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { IMPORT_LOOKS } from '../map/importStyle.ts';
+import { ROW_SIGNS } from './importLayers.ts';
 
 const ACTIONS = ['CREATE', 'UPDATE', 'SAME', 'SKIP'] as const;
 
@@ -19,8 +19,8 @@ export function CountList({ detail: { counts } }: { detail: ImportDetailFragment
     <ul className="import-counts" data-testid="import-counts">
       {ACTIONS.map((action) => (
         <li key={action} data-testid={`count-${action}`}>
-          <i aria-hidden="true" style={{ background: IMPORT_LOOKS[action].color }}>
-            {IMPORT_LOOKS[action].sign}
+          <i aria-hidden="true" style={{ background: ROW_SIGNS[action].color }}>
+            {ROW_SIGNS[action].sign}
           </i>
           <strong>{formatNumber(figures[action], language)}</strong>
           {t(`import.action.${action}`)}

@@ -1,5 +1,9 @@
+import type { TFunction } from 'i18next';
 import { type DragEvent, useState } from 'react';
+import type { Trouble } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { troubleText } from '../ui/troubleText.ts';
 import { pushView } from '../view/viewStore.ts';
 import { ProgressBar } from './ProgressBar.tsx';
 import { sendFile } from './transfer.ts';
@@ -8,7 +12,7 @@ import { sendFile } from './transfer.ts';
 export function FileDrop() {
   const { t } = useI18n();
   const [share, setShare] = useState<number | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [over, setOver] = useState(false);
   const send = async (file: File | undefined): Promise<void> => {
     if (!file || share !== null) return;
@@ -55,11 +59,13 @@ export function FileDrop() {
         <p>{t('import.formats')}</p>
       </div>
       {share !== null && <ProgressBar text={t('import.sending')} share={share} />}
-      {trouble && (
-        <p role="alert" className="trouble">
-          {trouble === 'LARGE' || trouble === 'OFFLINE' ? t(`import.trouble.${trouble}`) : trouble}
-        </p>
-      )}
+      <TroubleNote trouble={trouble} words={fileText} />
     </section>
   );
+}
+
+/** Why a file did not arrive. */
+function fileText(trouble: Trouble, t: TFunction): string {
+  if (trouble.code === 'TOO_LARGE') return t('import.trouble.LARGE');
+  return trouble.kind === 'away' ? t('import.trouble.OFFLINE') : troubleText(trouble, t);
 }

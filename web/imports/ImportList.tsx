@@ -4,7 +4,7 @@ import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
 import { pushView } from '../view/viewStore.ts';
 
-/** Imports so far: to be gone on with, or undone. */
+/** Imports so far, to be continued or undone. */
 export function ImportList() {
   const { t, language } = useI18n();
   const [{ data }] = useQuery({ query: ImportsDocument, requestPolicy: 'cache-and-network' });

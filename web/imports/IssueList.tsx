@@ -8,13 +8,13 @@ import {
 } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { focusMap } from '../map/camera.ts';
 import { useStore } from '../shared/store.ts';
+import { focusMap } from '../stage/camera.ts';
 import type { Position } from '../view/view.ts';
-import { Check } from './Check.tsx';
-import { issueInWords } from './issueWords.ts';
+import { Checkbox } from './Checkbox.tsx';
+import { issueText } from './issueText.ts';
 import type { Settings } from './settings.ts';
-import { partlyShownStore, shownIssueStore } from './usePreview.ts';
+import { partlyShownStore, shownIssueStore } from './useRowsOnMap.ts';
 
 const PAGE = 20;
 
@@ -65,7 +65,7 @@ export function IssueList({
         </fieldset>
       )}
       {has('INVALID_POLYGON') && (
-        <Check
+        <Checkbox
           checked={detail.repair}
           text={t('import.repair')}
           testId="import-repair"
@@ -120,7 +120,7 @@ function Issue({ issue }: { issue: IssueFieldsFragment }) {
         {issue.row === null ? t('import.wholeFile') : t('import.row', { row: issue.row })}
         {issue.field && ` · ${t(`import.field.${issue.field}`)}`}
       </b>
-      <span>{issueInWords(issue, t, language)}</span>
+      <span>{issueText(issue, t, language)}</span>
       <small>{t(`import.fix.${issue.suggestedFix}`)}</small>
     </>
   );

@@ -1,11 +1,11 @@
-import { useKindNames } from '../edits/useKindNames.ts';
 import type {
   ImportDetailFragment,
   ImportField,
   ImportMappingInput,
 } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { Check } from './Check.tsx';
+import { useKindNames } from '../kinds/useKindNames.ts';
+import { Checkbox } from './Checkbox.tsx';
 import type { Settings } from './settings.ts';
 
 /** Marks a value for all rows in the list of columns. */
@@ -79,7 +79,7 @@ export function MappingTable({
           );
         })}
       {fields.includes('ATTRIBUTE') && (kept || unused.length > 0) && (
-        <Check checked={kept} text={t('import.attributes')} onChange={keepUnused} />
+        <Checkbox checked={kept} text={t('import.attributes')} onChange={keepUnused} />
       )}
       {unused.length > 0 && (
         <p className="hint">{t('import.unused', { list: unused.join('、') })}</p>

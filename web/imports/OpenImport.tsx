@@ -1,13 +1,15 @@
 import { useState } from 'react';
-import { client } from '../client.ts';
 import {
   ConfigureImportDocument,
   DiscardImportDocument,
   type ImportDetailFragment,
 } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { DetailHead } from '../layout/DetailHead.tsx';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
+import { DetailHead } from '../ui/DetailHead.tsx';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
 import { pushView } from '../view/viewStore.ts';
 import { CommitForm } from './CommitForm.tsx';
 import { CountList } from './CountList.tsx';
@@ -17,36 +19,36 @@ import { SettingsForm } from './SettingsForm.tsx';
 import type { Settings } from './settings.ts';
 import { UndoForm } from './UndoForm.tsx';
 import { useImport } from './useImport.ts';
-import { usePreview } from './usePreview.ts';
+import { useRowsOnMap } from './useRowsOnMap.ts';
 
 /** One import, from when its file has arrived to when it is done or undone. */
 export function OpenImport({ id }: { id: string }) {
   const { t } = useI18n();
-  const { detail, progress, failed, follow, show } = useImport(id);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { detail, progress, failure, follow, show } = useImport(id);
+  const { trouble, attempt } = useAttempt();
   const [isWriting, setWriting] = useState(false);
   /** Forms begin anew when the hub refuses what was chosen: they shall not show it any longer. */
   const [refusals, setRefusals] = useState(0);
-  /** A commit and an undo are told where they were begun. */
+  /** The progress of a commit or an undo shows where it was begun. */
   const reading = progress?.phase !== 'COMMITTING' && progress?.phase !== 'UNDOING';
   const ready = detail?.state === 'READY' && !(reading && progress);
-  usePreview(detail && ready ? detail : null);
+  useRowsOnMap(detail && ready ? detail : null);
 
   const configure = async (settings: Settings): Promise<void> => {
     if (!detail) return;
     const input = { id, version: detail.version, ...settings };
-    const { data, error } = await client.mutation(ConfigureImportDocument, { input }).toPromise();
-    setTrouble(error?.graphQLErrors[0]?.message ?? (error ? t('error.offline') : null));
+    const { data } = await attempt(() =>
+      client.mutation(ConfigureImportDocument, { input }).toPromise(),
+    );
     if (data) return show(data.configureImport as ImportDetailFragment);
     setRefusals((before) => before + 1);
     follow();
   };
   const discard = async (): Promise<void> => {
-    const { error } = await client.mutation(DiscardImportDocument, { id }).toPromise();
-    if (error) {
-      setTrouble(error.graphQLErrors[0]?.message ?? t('error.offline'));
-      return follow();
-    }
+    const { error } = await attempt(() =>
+      client.mutation(DiscardImportDocument, { id }).toPromise(),
+    );
+    if (error) return follow();
     pushView({ page: 'import', file: undefined });
   };
 
@@ -68,25 +70,24 @@ export function OpenImport({ id }: { id: string }) {
         >
           <span aria-hidden="true">‹</span> {t('import.all')}
         </button>
-        {failed && !detail && <p role="alert">{t('error.offline')}</p>}
-        {!detail && !failed && <PanelSkeleton />}
+        {failure && !detail && <TroubleNote trouble={failure} />}
+        {!detail && !failure && <PanelSkeleton />}
         {reading && progress && (
           <ProgressBar
             text={t(`import.phase.${progress.phase}`, { figure: progress.done })}
             share={progress.total ? Math.min(1, progress.done / progress.total) : null}
           />
         )}
-        {trouble && (
-          <p role="alert" className="trouble">
-            {trouble}
-          </p>
-        )}
+        <TroubleNote trouble={trouble} />
         {detail?.problem && (
-          <p role="alert" className="trouble" data-testid="import-problem">
+          <div role="alert" className="trouble" data-testid="import-problem">
             {detail.problem.row !== null && t('import.problemRow', { row: detail.problem.row })}
             {t(`import.problem.${detail.problem.code}`)}
-            <small lang="en">{detail.problem.message}</small>
-          </p>
+            <details>
+              <summary>{t('import.problemDetail')}</summary>
+              <small lang="en">{detail.problem.message}</small>
+            </details>
+          </div>
         )}
         {detail?.counts && !(reading && progress) && <CountList detail={detail} />}
         {detail && (detail.state === 'READY' || detail.state === 'FAILED') && (

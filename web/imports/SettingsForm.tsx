@@ -1,9 +1,9 @@
-import { SystemOptions } from '../exports/SystemOptions.tsx';
-import { systemName } from '../exports/systemName.ts';
+import { SystemSelect } from '../coordinates/SystemSelect.tsx';
+import { systemName } from '../coordinates/systemName.ts';
 import type { ImportDetailFragment, ImportTarget } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { formatNumber } from '../i18n/numbers.ts';
-import { Check } from './Check.tsx';
+import { Checkbox } from './Checkbox.tsx';
 import { MappingTable } from './MappingTable.tsx';
 import type { Settings } from './settings.ts';
 
@@ -77,20 +77,16 @@ export function SettingsForm({
       )}
       {target !== 'INDICATORS' && (
         <>
-          <label>
-            {t('import.system')}
-            <select
-              value={system ?? ''}
-              data-testid="import-system"
-              onChange={(event) => void configure({ system: event.target.value })}
-            >
-              <SystemOptions chosen={system} />
-            </select>
-          </label>
+          <SystemSelect
+            label={t('import.system')}
+            system={system}
+            testId="import-system"
+            onChange={(id) => void configure({ system: id })}
+          />
           {systemGuess && (
             <p className="hint" data-testid="import-reason">
               {t(`import.reason.${systemGuess.reason}`, {
-                system: systemName(systemGuess.system, language),
+                system: systemName(systemGuess.system ?? '', language),
                 text: systemGuess.declaredText ?? '',
               })}
               {systemGuess.fits.map((fit) => (
@@ -105,7 +101,7 @@ export function SettingsForm({
               {t('export.systemError', { meters: formatNumber(meters, language, 1) })}
             </p>
           )}
-          <Check
+          <Checkbox
             checked={swapAxes}
             text={t('import.swapped')}
             onChange={(is) => void configure({ swapAxes: is })}

@@ -1,10 +1,11 @@
-import { useState } from 'react';
-import { client } from '../client.ts';
-import { systemName } from '../exports/systemName.ts';
+import { systemName } from '../coordinates/systemName.ts';
 import { type ImportDetailFragment, UndoImportDocument } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { announce } from '../layout/announcer.ts';
-import { ConflictList, type Conflicts, conflictsOf } from './ConflictList.tsx';
+import { announce } from '../ui/announcer.ts';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
+import { ConflictList, conflictsOf } from './ConflictList.tsx';
 import { WritingBar } from './ProgressBar.tsx';
 import type { ImportNow } from './useImport.ts';
 
@@ -21,24 +22,18 @@ export function UndoForm({
   follow: () => void;
 }) {
   const { t, language } = useI18n();
-  const [conflicts, setConflicts] = useState<Conflicts | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, attempt } = useAttempt();
+  const conflicts = conflictsOf(trouble);
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const undo = async (leaveChanged: boolean): Promise<void> => {
-    setBusy(true);
-    const asked = client
-      .mutation(UndoImportDocument, { input: { id: detail.id, leaveChanged } })
-      .toPromise();
+    const input = { id: detail.id, leaveChanged };
+    const answer = attempt(() => client.mutation(UndoImportDocument, { input }).toPromise());
     setTimeout(follow, 300);
-    const { data, error } = await asked;
-    setBusy(false);
+    const { data } = await answer;
     if (data) {
       announce('announce.importUndone');
       return onDone(data.undoImport.import as ImportDetailFragment);
     }
-    setConflicts(conflictsOf(error));
-    setTrouble(error?.graphQLErrors[0]?.message ?? t('error.offline'));
   };
   return (
     <section className="import-commit">
@@ -64,11 +59,7 @@ export function UndoForm({
           </button>
         </ConflictList>
       ) : (
-        trouble && (
-          <p role="alert" className="trouble">
-            {trouble}
-          </p>
-        )
+        <TroubleNote trouble={trouble} />
       )}
       {busy || progress?.phase === 'UNDOING' ? (
         <WritingBar phase="UNDOING" progress={progress} />

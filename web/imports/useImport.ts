@@ -1,21 +1,23 @@
 import { useCallback, useEffect, useState } from 'react';
-import { client } from '../client.ts';
 import {
   type ImportDetailFragment,
   ImportDetailsDocument,
   ImportProgressOfDocument,
   type ImportProgressOfQuery,
 } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
+import { type Trouble, troubleOf } from '../hub/trouble.ts';
 
-/** How often the hub is asked how far it has come. */
-const ASK_EVERY_MS = 500;
+/** How often the progress is polled. */
+const POLL_MS = 500;
 
 /** An import as the hub has it now. */
 export interface ImportNow {
   readonly detail: ImportDetailFragment | null;
   readonly progress: ImportProgressOfQuery['import']['progress'];
-  readonly failed: boolean;
-  /** Asks again, until there is no more work on it. */
+  /** Why it cannot be shown; null while it can. */
+  readonly failure: Trouble | null;
+  /** Polls again, until there is no more work on it. */
   follow(): void;
   /** Shows what the answer to a mutation says. */
   show(detail: ImportDetailFragment): void;
@@ -27,29 +29,29 @@ const FRESH = { requestPolicy: 'network-only' } as const;
 export function useImport(id: string): ImportNow {
   const [detail, setDetail] = useState<ImportDetailFragment | null>(null);
   const [progress, setProgress] = useState<ImportNow['progress']>(null);
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<Trouble | null>(null);
   const [round, setRound] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round polls again
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
-    const ask = async (): Promise<void> => {
+    const poll = async (): Promise<void> => {
       const { data } = await client.query(ImportProgressOfDocument, { id }, FRESH).toPromise();
       if (stopped) return;
       const now = data?.import.progress ?? null;
       setProgress(now);
       // Without an answer the hub may be busy with this very import.
       if (now || !data) {
-        timer = setTimeout(() => void ask(), ASK_EVERY_MS);
+        timer = setTimeout(() => void poll(), POLL_MS);
         if (data) return;
       }
       const all = await client.query(ImportDetailsDocument, { id }, FRESH).toPromise();
       if (stopped) return;
-      setFailed(!all.data);
+      setFailure(all.error && !all.data ? troubleOf(all.error) : null);
       if (all.data) setDetail(all.data.import as ImportDetailFragment);
     };
-    void ask();
+    void poll();
     return () => {
       stopped = true;
       clearTimeout(timer);
@@ -61,5 +63,5 @@ export function useImport(id: string): ImportNow {
     setDetail(next);
     setRound((before) => before + 1);
   }, []);
-  return { detail, progress, failed, follow, show };
+  return { detail, progress, failure, follow, show };
 }

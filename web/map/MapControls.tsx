@@ -1,30 +1,24 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { announce } from '../layout/announcer.ts';
 import { isTrying, openTrial } from '../scenarios/store.ts';
-import { useStore } from '../shared/store.ts';
-import { useStart } from '../start.ts';
-import { checkPlace } from '../view/select.ts';
+import { focusMap } from '../stage/camera.ts';
+import { useMode } from '../stage/mode.ts';
+import { modes } from '../stage/modes.ts';
+import { pickMode } from '../stage/pick.ts';
+import { announce } from '../ui/announcer.ts';
 import { useView } from '../view/viewStore.ts';
-import { focusMap } from './camera.ts';
-import { pickingStore } from './usePointer.ts';
 
 /** Buttons on the map: zoom, the whole city, and checking a place. */
 export function MapControls({ map }: { map: MapLibreMap }) {
   const { t } = useI18n();
   const bbox = useStart().data?.hub.bbox;
-  const picking = useStore(pickingStore, (value) => value);
+  const picking = useMode(modes, (mode) => mode === pickMode);
   const trying = useView(isTrying);
 
   useEffect(() => {
-    if (!picking) return;
-    announce('here.hint');
-    const cancel = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') pickingStore.set(false);
-    };
-    addEventListener('keydown', cancel);
-    return () => removeEventListener('keydown', cancel);
+    if (picking) announce('here.hint');
   }, [picking]);
 
   return (
@@ -73,7 +67,7 @@ export function MapControls({ map }: { map: MapLibreMap }) {
           className="map-controls-check"
           aria-pressed={picking}
           data-testid="check-place"
-          onClick={() => pickingStore.set(!picking)}
+          onClick={() => (picking ? modes.leave(pickMode) : modes.enter(pickMode))}
         >
           <Icon path="M10 2v4M10 14v4M2 10h4M14 10h4M10 9a1 1 0 1 0 0 2a1 1 0 1 0 0-2" />
           <span>{t('here.check')}</span>
@@ -82,16 +76,10 @@ export function MapControls({ map }: { map: MapLibreMap }) {
       {picking && (
         <div className="map-notice">
           <span>{t('here.checking')}</span>
-          <button
-            type="button"
-            onClick={() => {
-              pickingStore.set(false);
-              checkPlace(map.getCenter().toArray());
-            }}
-          >
+          <button type="button" onClick={() => pickMode.enter(map.getCenter().toArray())}>
             {t('here.checkCenter')}
           </button>
-          <button type="button" onClick={() => pickingStore.set(false)}>
+          <button type="button" onClick={pickMode.escape}>
             {t('here.cancel')}
           </button>
         </div>

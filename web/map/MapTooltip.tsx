@@ -1,7 +1,7 @@
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
-import { useStart } from '../start.ts';
-import type { Hovered } from './usePointer.ts';
+import type { Hovered } from '../stage/usePointer.ts';
 
 /** Name and verdict (or kind) of what the pointer is over. For the eye only: the panel and the
  * lists say the same to a screen reader. */
@@ -9,7 +9,8 @@ export function MapTooltip({ hovered }: { hovered: Hovered }) {
   const { t, language } = useI18n();
   const { data: start } = useStart();
   const kind = start?.facilityKinds.find(({ code }) => code === hovered.kind);
-  const { status } = hovered;
+  const { status, proposed } = hovered;
+  const verdicts = [status, proposed].filter((verdict) => verdict !== undefined);
   return (
     <div
       className="map-tooltip"
@@ -20,9 +21,12 @@ export function MapTooltip({ hovered }: { hovered: Hovered }) {
       {hovered.kind ? (
         <span>{kind && placeName(kind, language)}</span>
       ) : (
-        status && (
-          <span data-status={status}>
-            {t(`statusMark.${status}`)} {t(`status.${status}`)}
+        verdicts.length > 0 && (
+          // The colour is that of the map: of the verdict with the sites on trial.
+          <span data-status={verdicts.at(-1)}>
+            {verdicts
+              .map((verdict) => `${t(`statusMark.${verdict}`)} ${t(`status.${verdict}`)}`)
+              .join(' → ')}
           </span>
         )
       )}

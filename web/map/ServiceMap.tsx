@@ -3,41 +3,59 @@ import './map.css';
 import { type MapRef, Map as MapView, ScaleControl } from '@vis.gl/react-maplibre';
 import * as maplibregl from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { placingStore } from '../edits/store.ts';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { patternImage } from '../coverage/patternImages.ts';
+import { useColouring } from '../coverage/useColouring.ts';
+import { useFreshVerdicts } from '../coverage/useFreshVerdicts.ts';
+import { placingStore } from '../edits/placing.ts';
+import { waitingOverlay } from '../edits/waitingOverlay.ts';
+import { useKindsOfRule } from '../facilities/facilityLayers.ts';
+import { registerWorker } from '../hub/offline/register.ts';
+import { useStart } from '../hub/start.ts';
+import { useLive } from '../hub/useLive.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { LiveSign } from '../live/LiveSign.tsx';
-import { useLive } from '../live/useLive.ts';
-import { registerWorker } from '../offline/register.ts';
-import { isTrying } from '../scenarios/store.ts';
+import { kindImage } from '../kinds/kindImage.ts';
+import { useDistrictLabels } from '../regions/useDistrictLabels.ts';
+import { isTrying, trialOverlay } from '../scenarios/store.ts';
+import { useTrialMode } from '../scenarios/trialMode.ts';
 import { useStore } from '../shared/store.ts';
-import { useStart } from '../start.ts';
+import { viewBoxStore } from '../stage/camera.ts';
+import { exposeMap } from '../stage/expose.ts';
+import { useHomeView } from '../stage/homeView.ts';
+import { provideImages } from '../stage/images.ts';
+import { panelOverlay, useOverlays } from '../stage/overlay.ts';
+import { homePadding } from '../stage/padding.ts';
+import { useCamera } from '../stage/useCamera.ts';
+import { usePointer } from '../stage/usePointer.ts';
+import { useViewBox } from '../stage/useViewBox.ts';
+import { announce } from '../ui/announcer.ts';
 import { openedView, useView } from '../view/viewStore.ts';
-import { focusMap, viewBoxStore } from './camera.ts';
-import { exposeMap, mapStore } from './expose.ts';
-import { provideImages } from './images.ts';
+import { FacilityChooser } from './FacilityChooser.tsx';
+import { LiveSign } from './LiveSign.tsx';
+import { useLand } from './landLayer.ts';
 import { MapAttribution } from './MapAttribution.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapTooltip } from './MapTooltip.tsx';
 import { hubStyle } from './style.ts';
 import { TileProblem } from './TileProblem.tsx';
-import { mapPadding, useCamera } from './useCamera.ts';
-import { useColouring } from './useColouring.ts';
 import { useFreshTiles } from './useFreshTiles.ts';
-import { useLook } from './useLook.ts';
-import { usePointer } from './usePointer.ts';
-import { useViewBox } from './useViewBox.ts';
+import { useMapLanguage } from './useMapLanguage.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
 
-const TrialLayer = lazy(() => import('./TrialLayer.tsx'));
-const PlacingLayer = lazy(() => import('./PlacingLayer.tsx'));
+const TrialLayer = lazy(() => import('../scenarios/TrialLayer.tsx'));
+const PlacingLayer = lazy(() => import('../edits/PlacingLayer.tsx'));
 
 /** Shown when neither the link nor the hub says where the city lies. */
 const WORLD: [number, number, number, number] = [70, 0, 150, 55];
 
-/** The map: the only place that touches MapLibre. Panels speak to it through `camera`, `overlay`
- * and the view. */
+const OVERLAYS = [trialOverlay, waitingOverlay, panelOverlay];
+const IMAGES = [patternImage, kindImage];
+
+const announceOthers = (count: number) => announce('announce.changed', { figure: count });
+
+/** The map: composes the stage with the layers of the features. Panels speak to it through `camera`,
+ * `overlay`, the modes and the view. */
 export default function ServiceMap() {
   const { t, language } = useI18n();
   const { data, error } = useStart();
@@ -46,34 +64,26 @@ export default function ServiceMap() {
   const [style] = useState(() => hubStyle(language));
   const hovered = usePointer(map);
   const trying = useView(isTrying);
+  useTrialMode();
   const placing = useStore(placingStore, (value) => value !== null);
-  const openedOnWorld = useRef(false);
-  useCamera(map, data?.hub.bbox);
-  useColouring(map);
-  useFreshTiles(map, data?.hub.bbox);
-  useLook(map);
-  const box = useViewBox(map);
-  useLive(box);
-  useEffect(() => viewBoxStore.set(box ?? null), [box]);
-
   const district = data?.regions.edges.find(({ node }) => node.code === openedView.district);
-  const bbox = district?.node.bbox ?? data?.hub.bbox;
-  useEffect(() => {
-    if (!map || !bbox || !openedOnWorld.current) return;
-    openedOnWorld.current = false;
-    focusMap({ bbox, maxZoom: 16 });
-  }, [map, bbox]);
+  const home = district?.node.bbox ?? data?.hub.bbox;
+  useHomeView(map, home);
+  useCamera(map, home);
+  useLayers(map);
+  useFreshTiles(map, data?.hub.bbox);
+  const box = useViewBox(map);
+  useLive(box, announceOthers);
+  useFreshVerdicts();
+  useEffect(() => viewBoxStore.set(box ?? null), [box]);
 
   const created = useCallback((ref: MapRef | null) => {
     if (!ref) return;
     const created = ref.getMap();
-    provideImages(created);
+    provideImages(created, IMAGES);
     exposeMap(created);
     // From here on the map can be coloured: no need to wait until all tiles and letters are drawn.
-    const ready = () => {
-      setMap(created);
-      mapStore.set(created);
-    };
+    const ready = () => setMap(created);
     if (created.getStyle()) ready();
     else void created.once('style.load', ready);
   }, []);
@@ -87,7 +97,6 @@ export default function ServiceMap() {
     );
   }
   if (!openedView.center && !data && !error) return <MapLoading />;
-  openedOnWorld.current ||= !openedView.center && !bbox;
   return (
     <>
       <MapView
@@ -101,7 +110,7 @@ export default function ServiceMap() {
                 latitude: openedView.center[1],
                 zoom: openedView.zoom ?? 12,
               }
-            : { bounds: bbox ?? WORLD, fitBoundsOptions: { padding: mapPadding() } }
+            : { bounds: home ?? WORLD, fitBoundsOptions: { padding: homePadding() } }
         }
         attributionControl={false}
         dragRotate={false}
@@ -131,12 +140,23 @@ export default function ServiceMap() {
           <PlacingLayer map={map} />
         </Suspense>
       )}
+      <FacilityChooser />
       {map && <TileProblem map={map} />}
       <LiveSign />
       {data && <MapAttribution attribution={data.hub.attribution} />}
       {map && hovered && <MapTooltip hovered={hovered} />}
     </>
   );
+}
+
+/** Keeps the layers of the features in step with what they show. */
+function useLayers(map: maplibregl.Map | null): void {
+  useColouring(map);
+  useMapLanguage(map);
+  useKindsOfRule(map);
+  useDistrictLabels(map);
+  useOverlays(map, OVERLAYS);
+  useLand(map);
 }
 
 function MapLoading() {

@@ -1,9 +1,9 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect, useState } from 'react';
+import { reportNetworkFailure, useOnline, whenOnline } from '../hub/offline/online.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { reportNetworkFailure, useOnline, whenOnline } from '../offline/online.ts';
+import { HUB_SOURCE } from '../stage/sources.ts';
 import type { TileAddress } from './cityTiles.ts';
-import { HUB_SOURCE } from './style.ts';
 
 /** What MapLibre adds to the error of a tile. */
 interface TileError {

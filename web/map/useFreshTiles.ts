@@ -1,10 +1,10 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect } from 'react';
-import { whenOnline } from '../offline/online.ts';
-import { registerWorker, whenControlled, whenFirstControlled } from '../offline/register.ts';
+import { whenOnline } from '../hub/offline/online.ts';
+import { registerWorker, whenControlled, whenFirstControlled } from '../hub/offline/register.ts';
+import { DEEPEST_TILES, HUB_SOURCE, tileUrls } from '../stage/sources.ts';
 import type { BBox } from '../view/view.ts';
 import { cityTiles, type TileAddress } from './cityTiles.ts';
-import { DEEPEST_TILES, HUB_SOURCE, tileUrls } from './style.ts';
 
 /** So many tiles of the whole city are kept in any case: where closer ones are missing, the map
  * enlarges them. */

@@ -1,8 +1,9 @@
+import './regions.css';
 import { Select } from 'antd';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
-import { focusMap } from '../map/camera.ts';
-import { useStart } from '../start.ts';
+import { focusMap } from '../stage/camera.ts';
 import { replaceView, useView } from '../view/viewStore.ts';
 
 /** Limits figures, list and map to one district, and brings it into view. */
@@ -21,7 +22,13 @@ export function DistrictSelect() {
       showSearch={{ optionFilterProp: 'label' }}
       options={[
         { value: '', label: t('filter.allDistricts') },
-        ...districts.map((region) => ({ value: region.code, label: placeName(region, language) })),
+        ...districts.map((region) => ({
+          value: region.code,
+          // Of the same name two are told apart by their codes.
+          label: districts.some(({ code, name }) => name === region.name && code !== region.code)
+            ? `${placeName(region, language)} (${region.code})`
+            : placeName(region, language),
+        })),
       ]}
       onChange={(code) => {
         replaceView({ district: code || undefined });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { RegionCommunitiesDocument, type RegionCommunitiesQuery } from '../generated/graphql.ts';
-import { whenOnline } from '../offline/online.ts';
+import { whenOnline } from '../hub/offline/online.ts';
 
 /** Ids of the communities of a region, all pages; undefined while loading or without a region. */
 export function useRegionCommunities(region: string | undefined): ReadonlySet<string> | undefined {

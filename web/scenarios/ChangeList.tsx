@@ -1,9 +1,9 @@
 import { useQuery } from 'urql';
 import { FacilityPositionsDocument } from '../generated/graphql.ts';
+import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/names.ts';
-import { focusMap } from '../map/camera.ts';
-import { useStart } from '../start.ts';
+import { focusMap } from '../stage/camera.ts';
 import type { Position } from '../view/view.ts';
 import type { Change } from './changes.ts';
 import { commit } from './store.ts';

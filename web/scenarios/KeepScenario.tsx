@@ -1,20 +1,22 @@
+import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
-import type { CombinedError } from 'urql';
 import { signingInStore } from '../account/SignIn.tsx';
-import { client } from '../client.ts';
 import {
   CreateScenarioDocument,
   DiscardScenarioDocument,
   UpdateScenarioDocument,
 } from '../generated/graphql.ts';
+import { client } from '../hub/client.ts';
+import type { Trouble } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { useStore } from '../shared/store.ts';
+import { CopyButton } from '../ui/CopyButton.tsx';
+import { TextField } from '../ui/Field.tsx';
+import { TroubleNote } from '../ui/TroubleNote.tsx';
+import { useAttempt } from '../ui/useAttempt.ts';
 import { replaceView } from '../view/viewStore.ts';
 import { formatChanges, toInput } from './changes.ts';
-import { changesStore, closeTrial, keptStore } from './store.ts';
-
-/** What went wrong when something was to be kept or discarded. */
-type Trouble = 'signIn' | 'role' | 'stale' | 'offline' | 'refused';
+import { changesStore, closeTrial, type KeptScenario, keptStore } from './store.ts';
 
 /** Keeps the scenario under a name, keeps changes of a kept one, copies its link, discards it. */
 export function KeepScenario() {
@@ -22,80 +24,59 @@ export function KeepScenario() {
   const changes = useStore(changesStore, (value) => value);
   const kept = useStore(keptStore, (value) => value);
   const [name, setName] = useState('');
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [copied, setCopied] = useState(false);
+  const { busy, trouble, attempt } = useAttempt();
   const [discarding, setDiscarding] = useState(false);
   const isEdited = kept !== null && formatChanges(changes) !== kept.changes;
 
-  const attempt = async (work: () => Promise<CombinedError | undefined>): Promise<void> => {
-    setBusy(true);
-    const error = await work();
-    setBusy(false);
-    setTrouble(error ? troubleOf(error) : null);
+  const keep = async () => {
+    const scenario = kept ? await update(kept) : await create();
+    if (!scenario) return;
+    const { id, name: keptName, version } = scenario;
+    keptStore.set({ id, name: keptName, version, changes: formatChanges(changes) });
+    replaceView({ scenario: id, trial: undefined });
   };
-  const keep = () =>
-    attempt(async () => {
-      const { data, error } = kept
-        ? await client
-            .mutation(UpdateScenarioDocument, {
-              input: { id: kept.id, version: kept.version, changes: toInput(changes) },
-            })
-            .toPromise()
-        : await client
-            .mutation(CreateScenarioDocument, { input: { name, changes: toInput(changes) } })
-            .toPromise();
-      const scenario =
-        data && ('createScenario' in data ? data.createScenario : data.updateScenario).scenario;
-      if (scenario) {
-        const { id, name: keptName, version } = scenario;
-        keptStore.set({ id, name: keptName, version, changes: formatChanges(changes) });
-        replaceView({ scenario: id, trial: undefined });
-      }
-      return error;
-    });
-  const discard = () =>
-    attempt(async () => {
-      if (!kept) return undefined;
-      const { id, version } = kept;
-      const { error } = await client
-        .mutation(DiscardScenarioDocument, { input: { id, version } })
-        .toPromise();
-      if (!error) closeTrial();
-      return error;
-    });
+  const create = async () => {
+    const input = { name, changes: toInput(changes) };
+    const { data } = await attempt(() =>
+      client.mutation(CreateScenarioDocument, { input }).toPromise(),
+    );
+    return data?.createScenario.scenario;
+  };
+  const update = async ({ id, version }: KeptScenario) => {
+    const input = { id, version, changes: toInput(changes) };
+    const { data } = await attempt(() =>
+      client.mutation(UpdateScenarioDocument, { input }).toPromise(),
+    );
+    return data?.updateScenario.scenario;
+  };
+  const discard = async () => {
+    if (!kept) return;
+    const { id, version } = kept;
+    const { error } = await attempt(() =>
+      client.mutation(DiscardScenarioDocument, { input: { id, version } }).toPromise(),
+    );
+    if (!error) closeTrial();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void (discarding ? discard() : keep());
   };
-  const copy = async () => {
-    await navigator.clipboard?.writeText(location.href).catch(() => undefined);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
-  };
-
   if (changes.length === 0 && !kept) return null;
   const canKeep = kept ? isEdited && changes.length > 0 : name.trim() !== '';
   return (
     <form className="keep" onSubmit={submit} data-testid="keep-form">
       <h3>{t(kept ? 'trial.kept' : 'trial.keepTitle')}</h3>
       {!kept && (
-        <label>
-          {t('trial.name')}
-          <input
-            value={name}
-            maxLength={200}
-            data-testid="scenario-name"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
+        <TextField
+          label={t('trial.name')}
+          value={name}
+          maxLength={200}
+          testId="scenario-name"
+          onChange={setName}
+        />
       )}
-      {trouble && (
-        <p role="alert" className="keep-trouble" data-testid="keep-trouble">
-          {t(`trial.trouble.${trouble}`)}
-        </p>
-      )}
-      {trouble === 'signIn' && (
+      <TroubleNote trouble={trouble} words={scenarioText} testId="keep-trouble" />
+      {trouble?.kind === 'signedOut' && (
         <button type="button" data-testid="keep-sign-in" onClick={() => signingInStore.set(true)}>
           {t('account.signIn')}
         </button>
@@ -112,9 +93,7 @@ export function KeepScenario() {
             {t(kept ? 'trial.keepEdits' : 'trial.keep')}
           </button>
         )}
-        <button type="button" data-testid="copy-link" onClick={() => void copy()}>
-          {t(copied ? 'trial.copied' : 'trial.copy')}
-        </button>
+        <CopyButton text={() => location.href} label={t('trial.copy')} testId="copy-link" />
         {kept && !discarding && (
           <button type="button" data-testid="discard" onClick={() => setDiscarding(true)}>
             {t('trial.discard')}
@@ -130,10 +109,8 @@ export function KeepScenario() {
   );
 }
 
-function troubleOf(error: CombinedError): Trouble {
-  const codes = error.graphQLErrors.map(({ extensions }) => extensions['code']);
-  if (codes.includes('UNAUTHENTICATED')) return 'signIn';
-  if (codes.includes('FORBIDDEN')) return 'role';
-  if (codes.includes('CONFLICT') || codes.includes('NOT_FOUND')) return 'stale';
-  return error.networkError && !error.response ? 'offline' : 'refused';
+/** What went wrong with keeping a scenario, and that it is not lost. */
+function scenarioText({ kind, code }: Trouble, t: TFunction): string {
+  // Discarded by somebody else.
+  return t(`trial.trouble.${code === 'NOT_FOUND' ? 'conflict' : kind}`);
 }

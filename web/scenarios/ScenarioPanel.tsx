@@ -1,51 +1,43 @@
 import './scenarios.css';
 import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
-import { RuleSwitch } from '../coverage/RuleSwitch.tsx';
-import { useRule, useSummary } from '../coverage/useCoverage.ts';
+import { useCitySummary } from '../coverage/useCoverage.ts';
 import { CoverageBasisDocument, ScenarioDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { kindNames, placeName } from '../i18n/names.ts';
-import { PanelSkeleton } from '../layout/PanelSkeleton.tsx';
-import { Problem } from '../layout/Problem.tsx';
+import { RuleSwitch } from '../rules/RuleSwitch.tsx';
+import { useRule } from '../rules/useRule.ts';
 import { useStore } from '../shared/store.ts';
-import { selectCommunity } from '../view/select.ts';
+import { selectCommunity } from '../stage/select.ts';
+import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
+import { Problem } from '../ui/Problem.tsx';
 import { useView } from '../view/viewStore.ts';
 import { Balance } from './Balance.tsx';
 import { ChangeList } from './ChangeList.tsx';
 import { type Change, formatChanges } from './changes.ts';
 import { KeepScenario } from './KeepScenario.tsx';
-import {
-  addingStore,
-  changesStore,
-  closeTrial,
-  hasUnkept,
-  keptStore,
-  outcomeStore,
-  pickedStore,
-  redo,
-  showKept,
-  undo,
-} from './store.ts';
+import { KeptList } from './KeptList.tsx';
+import { changesStore, closeTrial, hasUnkept, keptStore, outcomeStore, showKept } from './store.ts';
 import { PickedFacility, TrialTools } from './TrialTools.tsx';
 
 /** Sites on trial: what they would change, what is changed, and how to keep it. */
 export function ScenarioPanel() {
   const { t, language } = useI18n();
   const rule = useRule();
-  const summary = useSummary()[0].data?.coverageSummary;
+  // Sites change verdicts on both sides of a district's border.
+  const summary = useCitySummary()[0].data?.coverageSummary;
   const outcome = useStore(outcomeStore, (value) => value);
   const changes = useStore(changesStore, (value) => value);
   const kept = useStore(keptStore, (value) => value);
-  const [{ error: basisError }, again] = useQuery({ query: CoverageBasisDocument });
+  const district = useView((view) => view.district);
+  const [{ error: basisError }, execute] = useQuery({ query: CoverageBasisDocument });
   const loaded = useKept();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  useUndoKeys();
 
   if (loaded.error) return <Problem error={loaded.error} retry={loaded.retry} />;
   if (basisError) {
-    return <Problem error={basisError} retry={() => again({ requestPolicy: 'network-only' })} />;
+    return <Problem error={basisError} retry={() => execute({ requestPolicy: 'network-only' })} />;
   }
   if (loaded.loading || !rule || !outcome) return <PanelSkeleton />;
   return (
@@ -57,7 +49,7 @@ export function ScenarioPanel() {
         <LeaveButton />
       </header>
       <RuleSwitch />
-      <Balance outcome={outcome} summary={summary} />
+      <Balance outcome={outcome} summary={summary} isBeyondView={district !== undefined} />
       {rule.reading === 'AREA' && <p className="note">{t('trial.area')}</p>}
       <TrialTools kinds={rule.facilityKinds} />
       <PickedFacility />
@@ -68,14 +60,15 @@ export function ScenarioPanel() {
       ) : (
         <ChangeList changes={changes} />
       )}
-      {outcome.turned.length > 0 && (
-        <section className="scenario-turned">
-          <h3>{t('trial.turned')}</h3>
-          <ul data-testid="turned-list">
-            {outcome.turned.map((each) => (
+      {changes.length === 0 && !kept && <KeptList />}
+      {outcome.changed.length > 0 && (
+        <section className="scenario-changed">
+          <h3>{t('trial.changed')}</h3>
+          <ul data-testid="changed-list">
+            {outcome.changed.map((each) => (
               <li key={each.id}>
                 <button type="button" onClick={() => selectCommunity(each.id, each.name)}>
-                  <span aria-hidden="true" data-turned={each.proposed}>
+                  <span aria-hidden="true" data-verdict={each.proposed}>
                     {each.proposed === 'PASS' ? '＋' : '－'}
                   </span>
                   <span>{placeName(each, language)}</span>
@@ -91,18 +84,18 @@ export function ScenarioPanel() {
   );
 }
 
-/** Leaves the trial; asks once more when something would be lost. */
+/** Leaves the trial; has it confirmed when something would be lost. */
 function LeaveButton() {
   const { t } = useI18n();
-  const [asking, setAsking] = useState(false);
-  if (asking) {
+  const [confirming, setConfirming] = useState(false);
+  if (confirming) {
     return (
       <p className="scenario-leave" role="status">
         {t('trial.sure')}
         <button type="button" data-testid="leave-sure" onClick={closeTrial}>
           {t('trial.drop')}
         </button>
-        <button type="button" onClick={() => setAsking(false)}>
+        <button type="button" onClick={() => setConfirming(false)}>
           {t('trial.stay')}
         </button>
       </p>
@@ -113,7 +106,7 @@ function LeaveButton() {
       type="button"
       className="scenario-close"
       data-testid="leave"
-      onClick={() => (hasUnkept() ? setAsking(true) : closeTrial())}
+      onClick={() => (hasUnkept() ? setConfirming(true) : closeTrial())}
     >
       {t('trial.leave')}
     </button>
@@ -148,28 +141,4 @@ function useKept() {
     loading,
     retry: () => execute({ requestPolicy: 'network-only' }),
   };
-}
-
-/** Ctrl+Z and Ctrl+Shift+Z (⌘ on a Mac), wherever the focus is but in a text field. */
-function useUndoKeys() {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
-      if (event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      if (event.shiftKey) redo();
-      else undo();
-    };
-    const cancel = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      addingStore.set(null);
-      pickedStore.set(null);
-    };
-    addEventListener('keydown', press);
-    addEventListener('keydown', cancel);
-    return () => {
-      removeEventListener('keydown', press);
-      removeEventListener('keydown', cancel);
-    };
-  }, []);
 }

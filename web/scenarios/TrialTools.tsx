@@ -1,10 +1,9 @@
-import type { Rule } from '../coverage/rule.ts';
-import { KindIcon } from '../facilities/KindIcon.tsx';
 import { useI18n } from '../i18n/i18n.ts';
 import { shortName } from '../i18n/names.ts';
+import { KindIcon } from '../kinds/KindIcon.tsx';
+import type { Rule } from '../rules/rule.ts';
 import { useStore } from '../shared/store.ts';
 import {
-  addingStore,
   changesStore,
   commit,
   comparingStore,
@@ -13,13 +12,14 @@ import {
   redo,
   undo,
 } from './store.ts';
+import { startAdding, stopAdding, useAdding } from './trialMode.ts';
 
 /** What can be done: add a facility of the rule's kinds, undo, redo, compare with today. */
 export function TrialTools({ kinds }: { kinds: Rule['facilityKinds'] }) {
   const { t, language } = useI18n();
   const { past, future } = useStore(historyStore, (value) => value);
   const comparing = useStore(comparingStore, (value) => value);
-  const adding = useStore(addingStore, (value) => value);
+  const adding = useAdding();
   const isEmpty = useStore(changesStore, (changes) => changes.length === 0);
   return (
     <div className="scenario-tools">
@@ -30,7 +30,7 @@ export function TrialTools({ kinds }: { kinds: Rule['facilityKinds'] }) {
           className="scenario-add"
           data-testid={`add-${kind.code}`}
           aria-pressed={adding === kind.code}
-          onClick={() => addingStore.set(adding === kind.code ? null : kind.code)}
+          onClick={() => (adding === kind.code ? stopAdding() : startAdding(kind.code))}
         >
           <KindIcon code={kind.code} />
           {t('trial.add', { kind: shortName(kind, language) })}

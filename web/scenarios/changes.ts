@@ -11,7 +11,7 @@ export type Change =
 export const MOST_IN_LINK = 60;
 
 /** Six decimals of a degree, 0.1 m, everywhere: so the link, the browser and the server mean one place. */
-export function rounded([lon, lat]: Position): Position {
+export function roundedForLink([lon, lat]: Position): Position {
   return [Number(lon.toFixed(6)), Number(lat.toFixed(6))];
 }
 
@@ -21,7 +21,7 @@ export function formatChanges(changes: readonly Change[]): string {
     .map((change) => {
       if (change.action === 'REMOVE') return `-${change.key}`;
       const what = change.action === 'ADD' ? change.kind : change.key;
-      return `${what}@${rounded(change.at).join(',')}`;
+      return `${what}@${roundedForLink(change.at).join(',')}`;
     })
     .join(';');
 }
@@ -43,15 +43,16 @@ function parseChange(part: string, i: number): Change | undefined {
     /^([a-z][\w-]{0,60})@(-?[\d.]{1,12}),(-?[\d.]{1,12})$/.exec(part) ?? [];
   const at: Position = [Number(lon), Number(lat)];
   if (!what || !(Math.abs(at[0]) <= 180 && Math.abs(at[1]) <= 90)) return undefined;
-  if (/^facility_[1-9]\d{0,9}$/.test(what)) return { action: 'MOVE', key: what, at: rounded(at) };
-  return { action: 'ADD', key: `new-${i}`, kind: what, at: rounded(at) };
+  if (/^facility_[1-9]\d{0,9}$/.test(what))
+    return { action: 'MOVE', key: what, at: roundedForLink(at) };
+  return { action: 'ADD', key: `new-${i}`, kind: what, at: roundedForLink(at) };
 }
 
 /** Changes as the API takes them. */
 export function toInput(changes: readonly Change[]): ScenarioChangeInput[] {
   return changes.map((change): ScenarioChangeInput => {
     if (change.action === 'REMOVE') return { action: 'REMOVE', facility: change.key };
-    const location = { type: 'Point' as const, coordinates: rounded(change.at) };
+    const location = { type: 'Point' as const, coordinates: roundedForLink(change.at) };
     return change.action === 'ADD'
       ? { action: 'ADD', kind: change.kind, location }
       : { action: 'MOVE', facility: change.key, location };

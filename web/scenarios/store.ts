@@ -1,4 +1,6 @@
 import { createStore } from '../shared/store.ts';
+import { createOverlay } from '../stage/overlay.ts';
+import { leaveDrafts } from '../view/drafts.ts';
 import type { Position } from '../view/view.ts';
 import { onTravel, openedView, pushView, replaceView, viewStore } from '../view/viewStore.ts';
 import { type Change, formatChanges, MOST_IN_LINK, parseChanges } from './changes.ts';
@@ -21,6 +23,9 @@ export interface Picked {
   readonly at: Position;
 }
 
+/** What the sites on trial have put on the map; it stays when panels come and go. */
+export const trialOverlay = createOverlay();
+
 /** Where changes that no link can hold outlive a reload. */
 const STORAGE_KEY = 'jinlin.scenario';
 
@@ -29,8 +34,6 @@ export const changesStore = createStore<readonly Change[]>(opened());
 /** A pin on its way: not yet a change. */
 export const dragStore = createStore<Change | null>(null);
 export const pickedStore = createStore<Picked | null>(null);
-/** The kind that the next tap on the map adds. */
-export const addingStore = createStore<string | null>(null);
 /** What the changes do; null until it is known. */
 export const outcomeStore = createStore<TrialOutcome | null>(null);
 /** Whether today's verdicts are shown in place of those with the changes. */
@@ -51,12 +54,14 @@ export function isTrying(view: {
 
 /** Opens the trial, maybe with a first change. */
 export function openTrial(first?: Change): void {
-  const { trial, scenario } = viewStore.get();
-  if (trial === undefined && scenario === undefined) {
-    reset([]);
-    pushView({ trial: '', selected: undefined, at: undefined });
-  } else pushView({ selected: undefined, at: undefined });
-  if (first) commit([...changesStore.get(), first]);
+  leaveDrafts(() => {
+    const { trial, scenario } = viewStore.get();
+    if (trial === undefined && scenario === undefined) {
+      reset([]);
+      pushView({ trial: '', selected: undefined, at: undefined });
+    } else pushView({ selected: undefined, at: undefined });
+    if (first) commit([...changesStore.get(), first]);
+  });
 }
 
 /** Leaves the trial; what was tried is forgotten. */
@@ -116,7 +121,6 @@ function reset(changes: readonly Change[]): void {
   historyStore.set({ past: [], future: [] });
   keptStore.set(null);
   pickedStore.set(null);
-  addingStore.set(null);
   dragStore.set(null);
   outcomeStore.set(null);
   comparingStore.set(false);

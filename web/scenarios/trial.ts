@@ -1,14 +1,14 @@
 import { type Balance, Status, WhatIf } from '../../server/coverage/engine/index.ts';
-import type { Rule } from '../coverage/rule.ts';
 import type { CoverageBasisQuery, FacilityPositionsQuery } from '../generated/graphql.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { Position, VerdictStatus } from '../view/view.ts';
 import type { Change } from './changes.ts';
 
 type Basis = CoverageBasisQuery['coverageBasis'];
 type Positions = FacilityPositionsQuery['facilityPositions'];
 
-/** A community whose verdict the changes would turn. */
-export interface Turned {
+/** A community whose verdict the changes would alter. */
+export interface VerdictChange {
   readonly id: string;
   readonly name: string;
   readonly nameEn: string | null;
@@ -19,7 +19,7 @@ export interface Turned {
 
 /** What the changes do, against today. */
 export interface TrialOutcome extends Balance {
-  readonly turned: readonly Turned[];
+  readonly changed: readonly VerdictChange[];
 }
 
 const NAMES: Record<number, VerdictStatus> = {
@@ -37,7 +37,7 @@ export class Trial {
   readonly #kinds: ReadonlySet<string>;
   /** What is changed just now, by key. */
   #applied = new Map<string, Change>();
-  readonly #turned = new Map<number, Turned>();
+  readonly #changed = new Map<number, VerdictChange>();
 
   constructor(
     basis: Basis,
@@ -90,16 +90,16 @@ export class Trial {
       const [today, proposed] = [this.#whatIf.today[c], this.#whatIf.status[c]];
       const id = this.#basis.communities[c] as string;
       if (today === proposed) {
-        this.#turned.delete(c);
+        this.#changed.delete(c);
         return { id, proposed: null };
       }
-      this.#turned.set(c, this.#turnedTo(c, today as Status, proposed as Status));
+      this.#changed.set(c, this.#changeTo(c, today as Status, proposed as Status));
       return { id, proposed: NAMES[proposed as Status] as VerdictStatus };
     });
   }
 
   get outcome(): TrialOutcome {
-    return { ...this.#whatIf.balance, turned: [...this.#turned.values()] };
+    return { ...this.#whatIf.balance, changed: [...this.#changed.values()] };
   }
 
   #make(change: Change): void {
@@ -113,7 +113,7 @@ export class Trial {
     }
   }
 
-  #turnedTo(c: number, today: Status, proposed: Status): Turned {
+  #changeTo(c: number, today: Status, proposed: Status): VerdictChange {
     const { communities, names, namesEn, servicePoints } = this.#basis;
     return {
       id: communities[c] as string,

@@ -1,13 +1,14 @@
 import './search.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useQuery } from 'urql';
-import { KindIcon } from '../facilities/KindIcon.tsx';
 import { SearchDocument } from '../generated/graphql.ts';
 import { useI18n } from '../i18n/i18n.ts';
-import { placeName, shortName } from '../i18n/names.ts';
-import { announce } from '../layout/announcer.ts';
-import { selectCommunity, selectFacility } from '../view/select.ts';
-import { type Hit, hitsOf } from './hits.ts';
+import { placeLine, placeName, regionPath, shortName } from '../i18n/names.ts';
+import { KindIcon } from '../kinds/KindIcon.tsx';
+import { selectCommunity, selectFacility } from '../stage/select.ts';
+import { announce } from '../ui/announcer.ts';
+import type { Position } from '../view/view.ts';
+import { resultsOf, type SearchResult, totalOf } from './results.ts';
 
 const PAUSE_MS = 150;
 
@@ -17,30 +18,30 @@ export function SearchBox() {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const asked = useSettled(text.trim(), PAUSE_MS);
+  const query = useDebounced(text.trim(), PAUSE_MS);
   const [{ data, fetching, error }] = useQuery({
     query: SearchDocument,
-    variables: { text: asked },
-    pause: asked === '',
+    variables: { text: query },
+    pause: query === '',
   });
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const current = asked !== '' && asked === text.trim() && !fetching;
-  const hits = asked && data ? hitsOf(data) : [];
+  const current = query !== '' && query === text.trim() && !fetching;
+  const hits = query && data ? resultsOf(data) : [];
   const expanded = open && text.trim() !== '' && (current || hits.length > 0);
-  const total = data ? data.communities.totalCount + data.facilities.totalCount : 0;
+  const total = data ? totalOf(data) : 0;
 
   useEffect(() => {
     if (current) announce('announce.results', { figure: total });
   }, [current, total]);
 
-  const choose = (hit: Hit | undefined) => {
+  const choose = (hit: SearchResult | undefined) => {
     if (!hit) return;
     setOpen(false);
     setText('');
     input.current?.blur();
     if (hit.type === 'community') selectCommunity(hit.id, hit.name);
-    else selectFacility(hit.id, hit.position, hit.name);
+    else selectFacility(hit.id, hit.location.coordinates as Position, hit.name);
   };
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -110,6 +111,7 @@ export function SearchBox() {
               tabIndex={-1}
               aria-selected={index === active}
               className="search-hit"
+              data-retired={(hit.type === 'facility' && !hit.active) || undefined}
               onClick={() => choose(hit)}
               onMouseEnter={() => setActive(index)}
               onKeyDown={keys}
@@ -119,10 +121,19 @@ export function SearchBox() {
               ) : (
                 <span className="search-mark" />
               )}
-              <span className="search-name">{placeName(hit, language)}</span>
-              <span className="search-note">
-                {shortName(hit.type === 'facility' ? hit.kind : hit.region, language)}
+              <span className="search-name">
+                {placeName(hit, language)}
+                <small>
+                  {hit.type === 'facility'
+                    ? placeLine(hit, language)
+                    : regionPath(hit.region, language)}
+                </small>
               </span>
+              {hit.type === 'facility' && (
+                <span className="search-note">
+                  {hit.active ? shortName(hit.kind, language) : t('edit.inactive')}
+                </span>
+              )}
             </div>
           ))}
       </div>
@@ -132,7 +143,7 @@ export function SearchBox() {
             t('search.failed')
           ) : (
             <>
-              <strong>{t('search.none', { text: asked })}</strong>
+              <strong>{t('search.none', { text: query })}</strong>
               <br />
               {t('search.noneHint')}
             </>
@@ -144,11 +155,11 @@ export function SearchBox() {
 }
 
 /** The value once it has not changed for a while. */
-function useSettled(value: string, milliseconds: number): string {
-  const [settled, setSettled] = useState(value);
+function useDebounced(value: string, milliseconds: number): string {
+  const [debounced, setDebounced] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
+    const timer = setTimeout(() => setDebounced(value), milliseconds);
     return () => clearTimeout(timer);
   }, [value, milliseconds]);
-  return settled;
+  return debounced;
 }

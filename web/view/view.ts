@@ -4,47 +4,40 @@ export type Position = [longitude: number, latitude: number];
 /** West, south, east, north in degrees. */
 export type BBox = [west: number, south: number, east: number, north: number];
 
-/** The box around positions, of which there must be one. */
-export function bboxOf(positions: readonly Position[]): BBox {
-  const lons = positions.map(([lon]) => lon);
-  const lats = positions.map(([, lat]) => lat);
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-}
-
 export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
 export type Language = 'zh' | 'en';
 export type DetailTab = 'coverage' | 'grids';
 /** Pages of the panel that are about people and files rather than places. */
-export type PanelPage = 'account' | 'people' | 'review' | 'import';
+export type PanelPage = 'account' | 'people' | 'review' | 'import' | 'retired';
 
-const PAGES: readonly string[] = ['account', 'people', 'review', 'import'];
+const PAGES: readonly string[] = ['account', 'people', 'review', 'import', 'retired'];
 
 /** Everything that makes up what is seen, and nothing else: the same view has the same link. */
 export interface View {
   /** Centre of the map; absent until the map has been moved, when the whole city is shown. */
-  center?: Position;
-  zoom?: number;
+  center?: Position | undefined;
+  zoom?: number | undefined;
   /** Code of the rule that colours the map. */
   rule: string;
   /** Code of the region that figures and lists are limited to. */
-  district?: string;
+  district?: string | undefined;
   /** The one verdict that is emphasised and listed. */
-  status?: VerdictStatus;
+  status?: VerdictStatus | undefined;
   /** Id of the selected community or facility, as the API gives it. */
-  selected?: string;
+  selected?: string | undefined;
   /** The place being checked. */
-  at?: Position;
+  at?: Position | undefined;
   /** Facilities added, moved and removed on trial, as text; empty while nothing is changed yet. */
-  trial?: string;
+  trial?: string | undefined;
   /** Id of the kept scenario that is open. */
-  scenario?: string;
+  scenario?: string | undefined;
   /** Open page of the panel, in place of the overview. */
-  page?: PanelPage;
+  page?: PanelPage | undefined;
   /** Id of the import that is open. */
-  file?: string;
+  file?: string | undefined;
   /** Open tab of the selected community. */
   tab: DetailTab;
-  language?: Language;
+  language?: Language | undefined;
 }
 
 export const DEFAULT_RULE = 'plaza-2km';

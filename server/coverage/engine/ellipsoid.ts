@@ -22,11 +22,11 @@
 /** Semi-major axis of WGS 84 in meters. */
 export const A = 6_378_137;
 /** Flattening of WGS 84. */
-export const F = 1 / 298.257223563;
+const F = 1 / 298.257223563;
 /** Squared first eccentricity. */
 export const E2 = F * (2 - F);
 /** Semi-minor axis in meters. */
-export const B = A * (1 - F);
+const B = A * (1 - F);
 /** The smallest and the largest radius of curvature of the ellipsoid, in meters. */
 export const RHO_MIN = (B * B) / A;
 export const RHO_MAX = (A * A) / B;

@@ -5,7 +5,7 @@ const { WGS84, DISTANCE } = geodesic.Geodesic;
 /** Distances are whole multiples of 1/STEPS_PER_METER, that is of 10 nm, as those of PostGIS are. */
 const STEPS_PER_METER = 1e8;
 /** What two good computations of one distance may differ by: a step of rounding for each of them. */
-export const TOLERANCE_METERS = 2 / STEPS_PER_METER;
+const TOLERANCE_METERS = 2 / STEPS_PER_METER;
 
 /**
  * The geodesic distance between two positions on WGS 84, in meters; degrees in.

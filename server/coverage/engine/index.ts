@@ -39,6 +39,6 @@ export {
   type RuleOutcome,
   Status,
 } from './judge.ts';
-export { type Nearest, PointIndex } from './point-index.ts';
+export { PointIndex } from './point-index.ts';
 export type { MultiPolygonCoordinates } from './shape.ts';
-export { type Balance, WhatIf, type WhatIfInput } from './what-if.ts';
+export { type Balance, WhatIf } from './what-if.ts';

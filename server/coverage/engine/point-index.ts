@@ -36,7 +36,7 @@ export class PointIndex {
   /** Cartesian coordinates in the order of `#order`. */
   readonly #xyz: Float64Array;
   readonly #here = new Float64Array(3);
-  /** The place that settled the last question of {@link isWithin}; −1: none yet. */
+  /** The place that decided the last call of {@link isWithin}; −1: none yet. */
   #lastHit = -1;
   /** Chords shorter than this lead from there to no point at all. */
   #clearMeters = 0;
@@ -84,7 +84,7 @@ export class PointIndex {
   /**
    * Whether any point lies within `radiusMeters` (inclusive) of a position in degrees.
    *
-   * Positions that are asked for one after the other are often neighbours. So the point that settled the
+   * Positions that are asked for one after the other are often neighbours. So the point that decided the
    * last question is looked at first; and after a no, it is known how far around there is nothing.
    */
   isWithin(lon: number, lat: number, radiusMeters: number): boolean {
@@ -121,7 +121,7 @@ export class PointIndex {
     const inside = chordSurelyWithin(radiusMeters);
     let count = 0;
     for (let i = 0; i < found; i++)
-      if (this.#settleWithin(i, inside, lon, lat, radiusMeters)) count++;
+      if (this.#decideWithin(i, inside, lon, lat, radiusMeters)) count++;
     return count;
   }
 
@@ -140,7 +140,7 @@ export class PointIndex {
     const inside = chordSurelyWithin(radiusMeters);
     let count = 0;
     for (let i = 0; i < found; i++) {
-      if (!this.#settleWithin(i, inside, lon, lat, radiusMeters)) continue;
+      if (!this.#decideWithin(i, inside, lon, lat, radiusMeters)) continue;
       this.#found[count++] = this.#order[this.#found[i] as number] as number;
     }
     // The visitor gets a copy, so that it may search this index itself.
@@ -183,7 +183,7 @@ export class PointIndex {
   }
 
   /** Whether the `i`th point that a search found lies within the radius: by its chord, if that can tell. */
-  #settleWithin(i: number, inside: number, lon: number, lat: number, radius: number): boolean {
+  #decideWithin(i: number, inside: number, lon: number, lat: number, radius: number): boolean {
     if (inside > 0 && (this.#foundSquared[i] as number) <= inside * inside) return true;
     const index = this.#order[this.#found[i] as number] as number;
     return isWithinRadius(this.#distanceTo(lon, lat, index), radius);

@@ -59,9 +59,9 @@ export class WhatIf {
   readonly #places: ([lon: number, lat: number] | null)[] = [];
   /** Communities whose status is to be worked out anew. */
   readonly #touched = new Set<number>();
-  /** Communities settled since {@link takeChanged}, and every status as it was then. */
-  readonly #untold = new Set<number>();
-  readonly #told: Uint8Array;
+  /** Communities updated since {@link takeChanged}, and every status as it was then. */
+  readonly #unreported = new Set<number>();
+  readonly #reported: Uint8Array;
   #communitiesGained = 0;
   #communitiesLost = 0;
   #residentsGained = 0;
@@ -80,7 +80,7 @@ export class WhatIf {
     this.#residentsTotal = new Float64Array(count);
     this.today = new Uint8Array(count);
     this.status = new Uint8Array(count);
-    this.#told = new Uint8Array(count);
+    this.#reported = new Uint8Array(count);
     for (let i = 0; i < cells.weight.length; i++) {
       const c = cells.community[i] as number;
       this.#residentsTotal[c] = (this.#residentsTotal[c] as number) + (cells.weight[i] as number);
@@ -144,7 +144,7 @@ export class WhatIf {
 
   /** What all changes together do. */
   get balance(): Balance {
-    this.#settle();
+    this.#updateTouched();
     return {
       communitiesGained: this.#communitiesGained,
       communitiesLost: this.#communitiesLost,
@@ -160,20 +160,20 @@ export class WhatIf {
 
   /** The communities whose {@link status} differs from what it was when this was called last. */
   takeChanged(): number[] {
-    this.#settle();
+    this.#updateTouched();
     const changed: number[] = [];
-    for (const c of this.#untold) {
-      if (this.status[c] !== this.#told[c]) changed.push(c);
-      this.#told[c] = this.status[c] as number;
+    for (const c of this.#unreported) {
+      if (this.status[c] !== this.#reported[c]) changed.push(c);
+      this.#reported[c] = this.status[c] as number;
     }
-    this.#untold.clear();
+    this.#unreported.clear();
     return changed;
   }
 
   #startFromHere(): void {
     for (let c = 0; c < this.status.length; c++) this.status[c] = this.#statusOf(c);
     this.today.set(this.status);
-    this.#told.set(this.status);
+    this.#reported.set(this.status);
     for (let i = 0; i < this.#cellCount.length; i++) {
       this.#coveredToday[i] = (this.#cellCount[i] as number) > 0 ? 1 : 0;
     }
@@ -207,12 +207,12 @@ export class WhatIf {
   }
 
   /** Works out the statuses of the communities that were touched. */
-  #settle(): void {
+  #updateTouched(): void {
     for (const c of this.#touched) {
       this.#count(c, -1);
       this.status[c] = this.#statusOf(c);
       this.#count(c, 1);
-      this.#untold.add(c);
+      this.#unreported.add(c);
     }
     this.#touched.clear();
   }

@@ -1,7 +1,9 @@
-import { parseReferenceSystem, type ReferenceSystem } from '../../coordinates/reference-system.ts';
+import type { ReferenceSystem } from '../../systems/reference-system.ts';
+import { type Declaration, declarationOf, SILENT } from '../declaration.ts';
+import { normalizeHeader } from '../header-name.ts';
 import type { GeometryColumns } from '../source.ts';
 
-/** How columns with longitudes or eastings are called, once blanks, signs and systems are left out. */
+/** Names of columns with longitudes or eastings, as `normalizeHeader` writes them, without a system. */
 const X_NAMES = new Set(
   '经度 經度 lon lng long longitude x 东坐标 東坐标 东坐標 横坐标 x坐标 easting east pointx coordx xcoord longitudex 中心经度 lonx'.split(
     ' ',
@@ -19,7 +21,7 @@ const GEOMETRY_NAMES = new Set(
 );
 /** A system in the name of a column: 经度(GCJ-02), lon_wgs84, x (EPSG:4547), 百度经度. */
 const SYSTEM =
-  /wgs[-_ ]?84|cgcs[-_ ]?2000|gcj[-_ ]?02|bd[-_ ]?09|epsg:\d{4,5}|百度|高德|腾讯|火星/i;
+  /epsg[:_ ]?\d{4,5}|wgs[-_ ]?84|cgcs[-_ ]?2000|gcj[-_ ]?02|bd[-_ ]?09|百度|高德|腾讯|火星|twd[-_ ]?(?:67|97)|(?:xian|西安)[-_ ]?(?:19)?80|(?:beijing|北京)[-_ ]?(?:19)?54/i;
 const SYSTEM_OF_SITE: Readonly<Record<string, ReferenceSystem>> = {
   百度: 'BD09',
   高德: 'GCJ02',
@@ -27,17 +29,14 @@ const SYSTEM_OF_SITE: Readonly<Record<string, ReferenceSystem>> = {
   火星: 'GCJ02',
 };
 
-/** Where the columns of a table say that the place is. */
-export interface FoundColumns {
+/** The columns of a table that hold the place, and the system that their names mention. */
+export interface FoundColumns extends Declaration {
   readonly columns: GeometryColumns | null;
-  /** The system that their names give. */
-  readonly declared: ReferenceSystem | null;
-  readonly declaredText: string | null;
 }
 
 /** Finds the columns that hold the place by their names, in Chinese or English. */
 export function findGeometryColumns(names: readonly string[]): FoundColumns {
-  const plain = names.map(plainOf);
+  const plain = names.map((name) => normalizeHeader(name.replace(SYSTEM, '')));
   const find = (known: ReadonlySet<string>): string | undefined =>
     names[plain.findIndex((name) => known.has(name))];
   const geometry = find(GEOMETRY_NAMES);
@@ -45,22 +44,25 @@ export function findGeometryColumns(names: readonly string[]): FoundColumns {
   const y = find(Y_NAMES);
   if (geometry !== undefined) return { columns: { geometry }, ...declaredBy(geometry) };
   if (x !== undefined && y !== undefined) return { columns: { x, y }, ...declaredBy(x) };
-  return { columns: null, declared: null, declaredText: null };
+  return { columns: null, ...SILENT };
 }
 
-/** What a column's name says of the system of its coordinates. */
-export function declaredBy(name: string): Omit<FoundColumns, 'columns'> {
-  const said = SYSTEM.exec(name)?.[0];
-  if (said === undefined) return { declared: null, declaredText: null };
-  return { declared: SYSTEM_OF_SITE[said] ?? parseReferenceSystem(said), declaredText: name };
+/** The coordinate system that a column's name mentions. */
+export function declaredBy(name: string): Declaration {
+  const system = SYSTEM.exec(name)?.[0];
+  if (system === undefined) return SILENT;
+  return declarationOf([systemOfWords(system, name)], name);
 }
 
-function plainOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(SYSTEM, '')
-    .replace(/[(（[].*?[)）\]]/g, '')
-    .replace(/[\s_\-.:]/g, '');
+/** What short names of systems mean: Taiwan's eastings are those of its main island's zone unless another is given. */
+function systemOfWords(system: string, name: string): string {
+  const site = SYSTEM_OF_SITE[system];
+  if (site) return site;
+  const [, frame] = /^(twd|xian|西安|beijing|北京)/i.exec(system) ?? [];
+  if (!frame) return system.replace(/^epsg[_ ]?(?=\d)/i, 'EPSG:');
+  if (!/^twd/i.test(frame)) return /^(?:xian|西安)/i.test(frame) ? 'EPSG:4610' : 'EPSG:4214';
+  if (system.endsWith('67')) return 'EPSG:3821';
+  return /度|lon|lng|lat/i.test(name) ? 'EPSG:3824' : 'EPSG:3826';
 }
 
 /** Names of columns, none of them empty or twice: `column_3`, `name_2`. */

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import { type CastingContext, CsvError, parse } from 'csv-parse';
 import { FileTroubleError } from '../file-trouble.ts';
-import { MAX_RECORD_BYTES } from '../limits.ts';
+import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../limits.ts';
 import { type TextEncoding, utf8Chunks } from '../text-file.ts';
 
 /** One record of a CSV file. */
@@ -18,15 +18,15 @@ export interface CsvDialect {
 }
 
 const DELIMITERS = [',', ';', '\t', '，', '|'];
-/** Excel's way to name the delimiter. */
+/** Excel writes the delimiter into a first line of its own. */
 const DELIMITER_LINE = /^sep=(.)\r?\n/i;
 
-/** The delimiter is the one that the header has most of. */
+/** The delimiter that a first line `sep=;` names, else the one that is most frequent in the header. */
 export async function dialectOf(path: string, encoding: TextEncoding): Promise<CsvDialect> {
   for await (const chunk of utf8Chunks(path, encoding)) {
     const text = chunk.toString('utf8');
-    const said = DELIMITER_LINE.exec(text)?.[1];
-    if (said) return { delimiter: said, linesBefore: 1 };
+    const named = DELIMITER_LINE.exec(text)?.[1];
+    if (named) return { delimiter: named, linesBefore: 1 };
     const header =
       text
         .trimStart()
@@ -53,9 +53,11 @@ export async function* csvRecords(
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    // Empty cells have no size, but each takes memory: the rest of a file may be one record of nothing else.
     max_record_size: MAX_RECORD_BYTES,
+    cast: demandFewCells,
   });
-  // Its errors come out of the parser, which the loop reads.
+  // Errors of the pipeline reach the loop below, which reads the parser.
   pipeline(Readable.from(utf8Chunks(path, encoding)), parser, () => undefined);
   let countedTwice = 0;
   try {
@@ -68,6 +70,16 @@ export async function* csvRecords(
   } catch (error) {
     throw error instanceof CsvError ? troubleOf(error) : error;
   }
+}
+
+/** A cell as it is. @throws FileTroubleError for the first one that no table has, before more are read */
+function demandFewCells(cell: string, { index, lines }: CastingContext): string {
+  if (index < MAX_COLUMNS) return cell;
+  throw new FileTroubleError(
+    'RECORD_TOO_LONG',
+    `The record has more than ${MAX_COLUMNS} cells.`,
+    lines,
+  );
 }
 
 interface ParserOutput {

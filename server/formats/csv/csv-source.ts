@@ -1,12 +1,13 @@
 import type { Geometry } from 'geojson';
-import { asTrouble, FileTroubleError } from '../file-trouble.ts';
-import { parseGeometryText } from '../geometry-text.ts';
+import { FileTroubleError } from '../file-trouble.ts';
+import { parseGeometryText, sridOf } from '../geometry-text.ts';
 import { bad, show } from '../geometry-value.ts';
-import { MAX_COLUMNS } from '../limits.ts';
 import type { FeatureSource, GeometryColumns, OpenOptions, SourceFeature } from '../source.ts';
 import { encodingOf } from '../text-file.ts';
+import { unreadableFeature } from '../unreadable-feature.ts';
 import { declaredBy, findGeometryColumns, uniqueNames } from './csv-columns.ts';
 import { type CsvRecord, csvRecords, dialectOf } from './csv-records.ts';
+import { fromPlainText } from './formula-cells.ts';
 
 /** Opens a CSV file: its first record names the columns; delimiter and encoding are found out. */
 export async function openCsv(path: string, options: OpenOptions): Promise<FeatureSource> {
@@ -17,16 +18,15 @@ export async function openCsv(path: string, options: OpenOptions): Promise<Featu
   const geometryColumns =
     options.geometryColumns === undefined ? found.columns : options.geometryColumns;
   if (options.geometryColumns) demandColumns(columns, options.geometryColumns);
-  const declared = options.geometryColumns
-    ? declaredBy(Object.values(options.geometryColumns)[0] ?? '')
+  const { columns: _, ...declaration } = options.geometryColumns
+    ? { columns: null, ...declaredBy(Object.values(options.geometryColumns)[0] ?? '') }
     : found;
   return {
     format: 'csv',
     layer: null,
     layers: [],
     columns,
-    declared: declared.declared,
-    declaredText: declared.declaredText,
+    ...declaration,
     encoding,
     featureCount: null,
     geometryColumns,
@@ -44,13 +44,6 @@ export async function openCsv(path: string, options: OpenOptions): Promise<Featu
 
 async function headerOf(records: AsyncGenerator<CsvRecord>): Promise<string[]> {
   for await (const { cells } of records) {
-    if (cells.length > MAX_COLUMNS) {
-      throw new FileTroubleError(
-        'TOO_LARGE',
-        `The header has more than ${MAX_COLUMNS} columns.`,
-        1,
-      );
-    }
     return uniqueNames(cells);
   }
   throw new FileTroubleError(
@@ -67,6 +60,11 @@ function demandColumns(columns: readonly string[], wanted: GeometryColumns): voi
   }
 }
 
+const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** Degrees, minutes and seconds, and on which side of Greenwich or the equator: `121°33'36"E`, `121.56E`. */
+const DEGREES =
+  /^(\d+(?:\.\d+)?)\s*[°度]?\s*(?:(\d+(?:\.\d+)?)\s*['′分]\s*(?:(\d+(?:\.\d+)?)\s*(?:["″秒]|''|′′))?)?\s*([NSEW东西南北東]?)$/i;
+
 /** Where in a record the place is, by index: one cell, or x and y. */
 type Places = readonly number[];
 
@@ -79,19 +77,16 @@ function featureOf(
   columns: readonly string[],
   places: Places,
 ): SourceFeature {
-  const properties = Object.fromEntries(columns.map((name, i) => [name, cells[i] || null]));
+  const properties = Object.fromEntries(
+    columns.map((name, i) => [name, fromPlainText(cells[i] ?? '') || null]),
+  );
   try {
     if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
       throw tooMany(cells, columns);
-    return { row: line, properties, geometry: geometryIn(cells, places) };
+    const srid = places.length === 1 ? sridOf(cells[places[0] as number] ?? '') : undefined;
+    return { row: line, properties, geometry: geometryIn(cells, places), srid };
   } catch (error) {
-    const { code, message } = asTrouble(error, 'The record cannot be read.');
-    return {
-      row: line,
-      properties,
-      geometry: null,
-      trouble: new FileTroubleError(code, message, line),
-    };
+    return unreadableFeature(line, properties, error, 'The record cannot be read.');
   }
 }
 
@@ -104,9 +99,14 @@ function geometryIn(cells: readonly string[], places: Places): Geometry | null {
 }
 
 function coordinateOf(cell: string): number {
-  const value = cell === '' ? Number.NaN : Number(cell);
-  if (Number.isFinite(value)) return value;
-  throw bad(`${show(cell)} is no coordinate; give a plain number such as 126.6424.`);
+  const plain = cell.normalize('NFKC').replace('−', '-');
+  if (PLAIN_NUMBER.test(plain)) return Number(plain);
+  const [, degrees, minutes = '0', seconds = '0', side = ''] = DEGREES.exec(plain) ?? [];
+  if (degrees === undefined || Number(minutes) >= 60 || Number(seconds) >= 60) {
+    throw bad(`${show(cell)} is no coordinate; give a plain number such as 126.6424.`);
+  }
+  const size = Number(degrees) + Number(minutes) / 60 + Number(seconds) / 3_600;
+  return /[SW西南]/i.test(side) ? -size : size;
 }
 
 function tooMany(cells: readonly string[], columns: readonly string[]): FileTroubleError {

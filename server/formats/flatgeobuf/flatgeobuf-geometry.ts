@@ -20,7 +20,7 @@ export function readGeometry(
 }
 
 class FlatReader {
-  /** What all positions and parts together may take. */
+  /** Bytes that further positions and parts may take. */
   #bytesLeft: number;
 
   constructor(bytes: number) {
@@ -92,7 +92,7 @@ class FlatReader {
   }
 }
 
-/** A GeoJSON geometry as FlatGeobuf takes it; none is an empty one. */
+/** A GeoJSON geometry as the FlatGeobuf library takes it; null as an empty collection. */
 export function flatten(geometry: Geometry | null): IParsedGeometry {
   if (!geometry) return flat('GeometryCollection', { parts: [] });
   switch (geometry.type) {
@@ -122,7 +122,7 @@ function linesAsFlat(lines: readonly Position[][]): { xy: number[]; ends: number
   return { xy: lines.flat(2), ends };
 }
 
-/** The library tells the kinds apart by what is missing. */
+/** The library distinguishes the types by which members are missing. */
 function flat(type: Geometry['type'], parts: Partial<IParsedGeometry>): IParsedGeometry {
   return { type: GeometryType[type], ...parts } as IParsedGeometry;
 }

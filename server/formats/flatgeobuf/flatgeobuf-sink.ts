@@ -7,7 +7,7 @@ import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { buildFeature } from 'flatgeobuf/lib/mjs/generic/feature.js';
 import type { HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
-import { infoOf, type ReferenceSystem, referenceWkt } from '../../coordinates/reference-system.ts';
+import { infoOf, type ReferenceSystem, referenceWkt } from '../../systems/reference-system.ts';
 import { projected } from '../project.ts';
 import type { SinkColumn, SinkFeature, SinkOptions } from '../sink.ts';
 import { flatten } from './flatgeobuf-geometry.ts';

@@ -5,29 +5,29 @@ import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import { parseProperties } from 'flatgeobuf/lib/mjs/generic/feature.js';
 import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
 import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
-import { parseReferenceSystem } from '../../coordinates/reference-system.ts';
 import { ByteReader } from '../byte-reader.ts';
+import { declarationOf } from '../declaration.ts';
 import { asTrouble, FileTroubleError } from '../file-trouble.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../limits.ts';
 import type { FeatureSource, PropertyValue, SourceFeature } from '../source.ts';
+import { unreadableFeature } from '../unreadable-feature.ts';
 import { readGeometry } from './flatgeobuf-geometry.ts';
 
 const MAGIC_BYTES = 8;
 const LENGTH_BYTES = 4;
 
-/** Opens a FlatGeobuf file. Its spatial index is passed over. */
+/** Opens a FlatGeobuf file. Its spatial index is skipped. */
 export async function openFlatGeobuf(path: string): Promise<FeatureSource> {
   const { header, reader } = await openReader(path);
   await reader.close();
   const { crs } = header;
-  const said = crs && (crs.code ? `${crs.org || 'EPSG'}:${crs.code}` : crs.name || crs.wkt);
+  const code = crs?.code ? `${crs.org || 'EPSG'}:${crs.code}` : '';
   return {
     format: 'flatgeobuf',
     layer: null,
     layers: [],
     columns: (header.columns ?? []).map(({ name }) => name),
-    declared: said ? (parseReferenceSystem(said) ?? parseReferenceSystem(crs.wkt ?? '')) : null,
-    declaredText: said || null,
+    ...declarationOf([code, crs?.name ?? '', crs?.wkt ?? '']),
     encoding: null,
     featureCount: header.featuresCount || null,
     geometryColumns: null,
@@ -102,8 +102,12 @@ function featureOf(row: number, bytes: Uint8Array, header: HeaderMeta): SourceFe
     const read = geometry && readGeometry(geometry, header.geometryType, bytes.length);
     return { row, properties, geometry: read };
   } catch (error) {
-    const { code, message } = asTrouble(error, 'The feature is damaged; write the file again.');
-    return { row, properties, geometry: null, trouble: new FileTroubleError(code, message, row) };
+    return unreadableFeature(
+      row,
+      properties,
+      error,
+      'The feature is damaged; write the file again.',
+    );
   }
 }
 

@@ -1,7 +1,8 @@
-import { parseReferenceSystem, type ReferenceSystem } from '../../coordinates/reference-system.ts';
-import { asTrouble, FileTroubleError } from '../file-trouble.ts';
+import { type Declaration, declarationOf, SILENT } from '../declaration.ts';
+import { FileTroubleError } from '../file-trouble.ts';
 import { geometryOf, show } from '../geometry-value.ts';
 import type { PropertyValue, SourceFeature } from '../source.ts';
+import { unreadableFeature } from '../unreadable-feature.ts';
 
 /** The text of one GeoJSON Feature (or bare geometry) as it is in the file. */
 export function featureOf(text: string, row: number): SourceFeature {
@@ -12,8 +13,7 @@ export function featureOf(text: string, row: number): SourceFeature {
     if (isFeature) properties = propertiesOf(value);
     return { row, properties, geometry: geometryOf(isFeature ? value['geometry'] : value) };
   } catch (error) {
-    const { code, message } = asTrouble(error, 'It is no GeoJSON Feature.');
-    return { row, properties, geometry: null, trouble: new FileTroubleError(code, message, row) };
+    return unreadableFeature(row, properties, error, 'It is no GeoJSON Feature.');
   }
 }
 
@@ -46,21 +46,14 @@ function plainValue(value: unknown): PropertyValue {
   return typeof value === 'number' ? value : JSON.stringify(value);
 }
 
-/** What GeoJSON says of its coordinates, in members of the collection or of a feature. */
-export interface Declaration {
-  readonly declared: ReferenceSystem | null;
-  readonly declaredText: string | null;
-}
-
 /**
- * The system that foreign members name: `coordinate_system` of ours, or `crs` of GeoJSON 2008, which GIS
- * programs still write. Where there is neither nothing is said; RFC 7946 means WGS 84 then, but files of
- * Chinese web maps don't keep to that.
+ * The system that foreign members declare: our own `coordinate_system`, or `crs` of GeoJSON 2008, which GIS
+ * programs still write. Without them it is null, although RFC 7946 then means WGS 84: GeoJSON taken from
+ * Chinese web maps is often in their shifted coordinates.
  */
-export function declarationOf(members: Readonly<Record<string, unknown>>): Declaration {
+export function declarationIn(members: Readonly<Record<string, unknown>>): Declaration {
   const own = members['coordinate_system'];
   const crs = members['crs'] as { properties?: { name?: unknown } } | null | undefined;
-  const said = typeof own === 'string' ? own : crs?.properties?.name;
-  if (typeof said !== 'string') return { declared: null, declaredText: null };
-  return { declared: parseReferenceSystem(said), declaredText: said };
+  const name = typeof own === 'string' ? own : crs?.properties?.name;
+  return typeof name === 'string' ? declarationOf([name]) : SILENT;
 }

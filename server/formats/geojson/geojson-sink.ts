@@ -1,4 +1,4 @@
-import { infoOf, type ReferenceSystem } from '../../coordinates/reference-system.ts';
+import { infoOf, type ReferenceSystem } from '../../systems/reference-system.ts';
 import { inChunks } from '../chunks.ts';
 import { projectedText } from '../project.ts';
 import type { SinkFeature, SinkOptions } from '../sink.ts';

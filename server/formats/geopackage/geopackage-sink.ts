@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { infoOf, type ReferenceSystem, referenceWkt } from '../../coordinates/reference-system.ts';
+import { infoOf, type ReferenceSystem, referenceWkt } from '../../systems/reference-system.ts';
 import { Box } from '../box.ts';
 import { projected } from '../project.ts';
 import type { SinkFeature, SinkOptions } from '../sink.ts';
@@ -12,12 +12,12 @@ import { toGeoPackageGeometry } from './geopackage-geometry.ts';
 import { quoted } from './geopackage-tables.ts';
 
 const TYPES = { text: 'TEXT', integer: 'INTEGER', real: 'REAL', boolean: 'BOOLEAN' };
-/** Ids of systems without a number of EPSG's; GeoPackage leaves those above 100,000 to us. */
+/** Ids of systems without an EPSG code: GeoPackage leaves ids above 100,000 to applications. */
 const OWN_IDS: Partial<Record<ReferenceSystem, number>> = { GCJ02: 100_001, BD09: 100_002 };
 
 /**
- * Writes a GeoPackage 1.3 with one layer. It is a database and cannot be streamed, so it comes into being
- * in a temporary file. @source OGC 12-128r17
+ * Writes a GeoPackage 1.3 with one layer. It is a database and cannot be streamed, so it is written
+ * to a temporary file first. @source OGC 12-128r17
  */
 export function writeGeoPackage(
   features: AsyncIterable<SinkFeature>,
@@ -27,7 +27,7 @@ export function writeGeoPackage(
     const path = join(folder, 'export.gpkg');
     const database = new DatabaseSync(path);
     try {
-      // Nobody reads it before it is complete, and after a crash it is thrown away.
+      // No journal: nobody reads the file before it is complete, and after a crash it is deleted.
       database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
       const insert = createTables(database, options);
       const box = await fill(insert, features, options);
@@ -66,7 +66,7 @@ function srsIdOf(system: ReferenceSystem): number {
   return infoOf(system).epsg ?? (OWN_IDS[system] as number);
 }
 
-/** Creates the tables, and the statement by which rows get into that of the layer. */
+/** Creates the tables; returns the statement that inserts a row of the layer. */
 function createTables(database: DatabaseSync, options: SinkOptions): StatementSync {
   const { layer, columns, geometryType, system } = options;
   const srsId = srsIdOf(system);

@@ -1,25 +1,23 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { asTrouble, FileTroubleError } from '../file-trouble.ts';
+import { asTrouble } from '../file-trouble.ts';
+import { chooseLayer } from '../layers.ts';
 import { MAX_RECORD_BYTES } from '../limits.ts';
 import type { FeatureSource, OpenOptions, PropertyValue, SourceFeature } from '../source.ts';
+import { unreadableFeature } from '../unreadable-feature.ts';
 import { parseGeoPackageGeometry } from './geopackage-geometry.ts';
 import { describeLayer, type Layer, layerNames, quoted } from './geopackage-tables.ts';
 
-/** SQLite answers at once and meanwhile nothing else runs, so others get their turn after so many rows. */
+/** SQLite runs synchronously: after so many rows the event loop is given to other work. */
 const ROWS_AT_A_TIME = 200;
 
-/** Opens a layer of a GeoPackage, for reading alone. */
+/** Opens a layer of a GeoPackage, read-only. */
 export async function openGeoPackage(path: string, options: OpenOptions): Promise<FeatureSource> {
   const database = openDatabase(path);
   try {
     const layers = layerNames(database);
-    const name = options.layer ?? (layers[0] as string);
-    if (!layers.includes(name)) {
-      const message = `There is no layer "${name}"; there are ${layers.join(', ')}.`;
-      throw new FileTroubleError('NO_SUCH_LAYER', message);
-    }
+    const name = chooseLayer(layers, options.layer);
     const layer = describeLayer(database, name);
     const counted = database.prepare(`SELECT count(*) AS n FROM ${quoted(name)}`).get();
     return {
@@ -29,6 +27,7 @@ export async function openGeoPackage(path: string, options: OpenOptions): Promis
       columns: layer.columns.map((column) => column.name),
       declared: layer.declared,
       declaredText: layer.declaredText,
+      refusal: layer.refusal,
       encoding: null,
       featureCount: Number(counted?.['n']),
       geometryColumns: null,
@@ -43,7 +42,7 @@ export async function openGeoPackage(path: string, options: OpenOptions): Promis
 
 function openDatabase(path: string): DatabaseSync {
   const url = pathToFileURL(path);
-  // No locks, and no files beside it: it came over the network and nobody else writes it.
+  // Immutable: no locks and no journal, as nobody else writes the uploaded file.
   url.searchParams.set('immutable', '1');
   try {
     const database = new DatabaseSync(url, {
@@ -85,8 +84,7 @@ function featureOf(row: number, cells: readonly SQLOutputValue[], layer: Layer):
     const bytes = blob instanceof Uint8Array ? blob : new Uint8Array();
     return { row, properties, geometry: parseGeoPackageGeometry(bytes) };
   } catch (error) {
-    const { code, message } = asTrouble(error, 'The geometry cannot be read.');
-    return { row, properties, geometry: null, trouble: new FileTroubleError(code, message, row) };
+    return unreadableFeature(row, properties, error, 'The geometry cannot be read.');
   }
 }
 

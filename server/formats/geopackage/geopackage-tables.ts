@@ -1,15 +1,13 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { parseReferenceSystem, type ReferenceSystem } from '../../coordinates/reference-system.ts';
+import { type Declaration, declarationOf, SILENT } from '../declaration.ts';
 import { FileTroubleError } from '../file-trouble.ts';
 import { MAX_COLUMNS } from '../limits.ts';
 
 /** A layer of a GeoPackage, and where its features are. */
-export interface Layer {
+export interface Layer extends Declaration {
   readonly name: string;
   readonly geometryColumn: string;
   readonly columns: readonly Column[];
-  readonly declared: ReferenceSystem | null;
-  readonly declaredText: string | null;
 }
 
 /** A column with properties. */
@@ -19,10 +17,10 @@ export interface Column {
 }
 
 const DAMAGED = 'the tables that describe its layers are missing or damaged; write it again.';
-/** Names of the row number that programs add of their own accord. */
+/** Columns in which GIS programs number the rows: no properties of the features. */
 const ROW_NUMBERS = new Set(['fid', 'ogc_fid']);
 
-/** An identifier as SQL has it. */
+/** A quoted SQL identifier. */
 export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
@@ -49,7 +47,7 @@ export function layerNames(database: DatabaseSync): string[] {
   );
 }
 
-/** A table proper: what is behind views and virtual tables could be anything, without end. */
+/** Whether it is a stored table. Views and virtual tables may compute rows without end. */
 function isTable(database: DatabaseSync, name: string): boolean {
   const row = database
     .prepare(`SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?`)
@@ -87,20 +85,16 @@ export function describeLayer(database: DatabaseSync, name: string): Layer {
       name: String(column['name']),
       isBoolean: /^bool/i.test(String(column['type'])),
     }));
-  return { name, geometryColumn, columns, ...declarationOf(described ?? {}) };
+  return { name, geometryColumn, columns, ...declarationIn(described ?? {}) };
 }
 
 function isRowNumber(column: Record<string, SQLOutputValue>): boolean {
   return Number(column['pk']) > 0 && ROW_NUMBERS.has(String(column['name']).toLowerCase());
 }
 
-function declarationOf(
-  described: Record<string, SQLOutputValue>,
-): Pick<Layer, 'declared' | 'declaredText'> {
+function declarationIn(described: Record<string, SQLOutputValue>): Declaration {
   const { srs_name, organization, organization_coordsys_id, definition } = described;
   const code = `${organization}:${organization_coordsys_id}`;
   const isUndefined = !organization || /^undefined$/i.test(String(definition));
-  if (isUndefined) return { declared: null, declaredText: null };
-  const declared = parseReferenceSystem(code) ?? parseReferenceSystem(String(definition));
-  return { declared, declaredText: `${srs_name} (${code})` };
+  return isUndefined ? SILENT : declarationOf([code, String(definition)], `${srs_name} (${code})`);
 }

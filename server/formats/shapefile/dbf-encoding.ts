@@ -1,4 +1,4 @@
-/** What a .cpg file may call encodings, beyond the names that every TextDecoder knows. */
+/** Names of encodings in .cpg files that TextDecoder does not know. */
 const LABELS: readonly (readonly [RegExp, string])[] = [
   [/^utf-?8|^65001$/i, 'utf-8'],
   [/^gb|^(?:cp|ansi |oem |windows-?)?936$|^chinese/i, 'gb18030'],
@@ -22,7 +22,7 @@ export function encodingOfCpg(text: string): string | undefined {
   }
 }
 
-/** The encoding of a language driver id; undefined when it says nothing certain. */
+/** The encoding of a language driver id; undefined when it is not known for certain. */
 export function encodingOfDriver(id: number): string | undefined {
   return DRIVERS[id];
 }

@@ -96,7 +96,7 @@ export function readField(record: Buffer, field: DbfField, decoder: FieldDecoder
   }
 }
 
-/** Codes too long for a number that computers are exact with stay what they are written as. */
+/** Integers too large for an exact number, such as long codes, stay texts. */
 function numberOf(text: string): PropertyValue {
   const value = text === '' ? Number.NaN : Number(text);
   if (!Number.isFinite(value)) return null;

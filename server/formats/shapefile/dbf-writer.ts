@@ -27,8 +27,8 @@ const DRIVER_GBK = 77;
 export type DbfEncoding = 'utf-8' | 'gb18030';
 
 /**
- * Writes a .dbf file in two goes: cells as long as they are into a temporary file, each with its length
- * before it, and from there in columns as wide as their longest.
+ * Writes a .dbf file in two passes: first all cells to a temporary file, each with its length before it; then
+ * from there into columns as wide as their longest cell.
  */
 export class DbfWriter {
   readonly #file: AppendFile;
@@ -112,7 +112,7 @@ export class DbfWriter {
     return row;
   }
 
-  /** With the mark of deletion before it. */
+  /** Bytes of a record, with the deletion mark before its cells. */
   #recordBytes(): number {
     return this.#needed.reduce((sum, bytes) => sum + bytes, 1);
   }
@@ -125,10 +125,7 @@ export class DbfWriter {
     header.set([today.getFullYear() - 1900, today.getMonth() + 1, today.getDate()], 1);
     header.writeUInt32LE(this.#records, 4);
     header.writeUInt16LE(header.length, 8);
-    header.writeUInt16LE(
-      this.#needed.reduce((sum, bytes) => sum + bytes, 1),
-      10,
-    );
+    header.writeUInt16LE(this.#recordBytes(), 10);
     header.writeUInt8(this.#encoding === 'gb18030' ? DRIVER_GBK : 0, 29);
     for (const [i, name] of this.#names().entries()) {
       const at = HEADER_BYTES * (i + 1);
@@ -157,7 +154,7 @@ export class DbfWriter {
     return Buffer.from(numberText(Number(value), FIELD_TYPES[type].bytes));
   }
 
-  /** As much of a text as fits, in whole characters. */
+  /** The beginning of a text that fits into so many bytes, in whole characters. */
   #shortened(text: string, bytes: number): string {
     if (this.#encode(text).length <= bytes) return text;
     let [kept, length] = ['', 0];
@@ -174,7 +171,7 @@ export class DbfWriter {
   }
 }
 
-/** All digits where there is room for them, else as many as there is. */
+/** A number with all its digits where they fit, else with as many as fit. */
 function numberText(value: number, bytes: number): string {
   const text = String(value);
   if (text.length <= bytes) return text;

@@ -3,7 +3,7 @@ import { bad } from '../geometry-value.ts';
 
 type Ring = Position[];
 
-/** Comparisons of positions with edges, so that no shape keeps the hub busy for long. */
+/** Limit on comparisons of positions with edges, so that no shape occupies the hub for long. */
 const MOST_STEPS = 20_000_000;
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { referenceWkt } from '../../coordinates/reference-system.ts';
+import { referenceWkt } from '../../systems/reference-system.ts';
 import { projected } from '../project.ts';
 import type { SinkFeature, SinkOptions } from '../sink.ts';
 import { inTemporaryFolder } from '../temporary.ts';
@@ -10,7 +10,7 @@ import { ShpWriter } from './shp-writer.ts';
 
 /**
  * Writes a zipped Shapefile of one layer. Its names have at most ten bytes and its texts 254, more is cut
- * off. Headers can only be written at the end, so it comes into being in temporary files.
+ * off. Headers can only be written at the end, so it is written to temporary files first.
  * @source ESRI Shapefile Technical Description (1998)
  */
 export function writeShapefile(

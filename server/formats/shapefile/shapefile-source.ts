@@ -1,8 +1,10 @@
-import { parseReferenceSystem } from '../../coordinates/reference-system.ts';
 import { type ArchiveEntry, openArchive } from '../archive.ts';
 import { ByteReader } from '../byte-reader.ts';
+import { declarationOf } from '../declaration.ts';
 import { asTrouble, FileTroubleError } from '../file-trouble.ts';
+import { chooseLayer } from '../layers.ts';
 import type { FeatureSource, OpenOptions, SourceFeature } from '../source.ts';
+import { unreadableFeature } from '../unreadable-feature.ts';
 import { encodingOfCpg, encodingOfDriver, FieldDecoder } from './dbf-encoding.ts';
 import {
   type DbfHeader,
@@ -22,11 +24,7 @@ export async function openShapefile(path: string, options: OpenOptions): Promise
   const archive = await openArchive(path);
   try {
     const layers = layersIn(archive);
-    const layer = options.layer ?? (layers[0] as string);
-    if (!layers.includes(layer)) {
-      const message = `There is no layer "${layer}"; there are ${layers.join(', ')}.`;
-      throw new FileTroubleError('NO_SUCH_LAYER', message);
-    }
+    const layer = chooseLayer(layers, options.layer);
     const parts = partsOf(archive, layer);
     const header = await headerOf(parts.dbf);
     const decoder = new FieldDecoder(options.encoding ?? (await encodingOf(parts, header)));
@@ -39,8 +37,7 @@ export async function openShapefile(path: string, options: OpenOptions): Promise
       layer,
       layers,
       columns: names,
-      declared: projection ? parseReferenceSystem(projection) : null,
-      declaredText: projection || null,
+      ...declarationOf([projection ?? '']),
       encoding: decoder.encoding,
       featureCount: header.records,
       geometryColumns: null,
@@ -60,10 +57,10 @@ async function headerOf(dbf: ArchiveEntry): Promise<DbfHeader> {
   return header;
 }
 
-/** As its .cpg says, or the .dbf itself; else UTF-8 if all texts are, else GB18030. */
+/** The encoding that the .cpg or the .dbf names; else UTF-8 when all texts are valid UTF-8, else GB18030. */
 async function encodingOf({ cpg, dbf }: ShapefileParts, { driver }: DbfHeader): Promise<string> {
-  const said = (cpg && encodingOfCpg(await textOf(cpg))) ?? encodingOfDriver(driver);
-  if (said) return said;
+  const named = (cpg && encodingOfCpg(await textOf(cpg))) ?? encodingOfDriver(driver);
+  if (named) return named;
   const decoder = new FieldDecoder('utf-8');
   const reader = new ByteReader(dbf.bytes());
   const header = await readDbfHeader(reader);
@@ -137,7 +134,6 @@ function featureOf(
     );
     return { row, properties, geometry: shapeOf(shape) };
   } catch (error) {
-    const { code, message } = asTrouble(error, 'The record cannot be read.');
-    return { row, properties, geometry: null, trouble: new FileTroubleError(code, message, row) };
+    return unreadableFeature(row, properties, error, 'The record cannot be read.');
   }
 }

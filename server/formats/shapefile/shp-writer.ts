@@ -7,7 +7,7 @@ import { doubleArea } from './rings.ts';
 
 const HEADER_BYTES = 100;
 const RECORD_HEADER_BYTES = 8;
-/** Programs address the files with 31 bits. */
+/** Programs address bytes of these files with 31 bits. */
 const MOST_BYTES = 2 ** 31 - 1;
 const SHAPE_TYPES: Readonly<Record<SinkGeometryType, number>> = {
   Point: 1,
@@ -18,7 +18,7 @@ const SHAPE_TYPES: Readonly<Record<SinkGeometryType, number>> = {
   MultiPolygon: 5,
 };
 
-/** Writes .shp and .shx, whose headers are known at the end. */
+/** Writes .shp and .shx. Their headers are written last, when the box and the length are known. */
 export class ShpWriter {
   readonly #shp: AppendFile;
   readonly #shx: AppendFile;

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** The hub as it is run in earnest: built, on PostgreSQL. */
 export function startHub(databaseUrl: string): Promise<ServerProcess> {
   execFileSync('npm', ['run', '--silent', 'build:server'], { cwd: root, stdio: 'inherit' });
-  return start(['dist/server/main.js'], { DATABASE_URL: databaseUrl, PORT: '0' });
+  return start(['dist/server/commands/main.js'], { DATABASE_URL: databaseUrl, PORT: '0' });
 }
 
 /** PostGraphile on the same database. */

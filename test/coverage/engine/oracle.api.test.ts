@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../../db/orm.ts';
+import { describe, expect, test } from 'vitest';
 import {
   coveredAreaShare,
   destination,
@@ -11,7 +10,7 @@ import {
   type RuleOutcome,
   Status,
 } from '../../../server/coverage/engine/index.ts';
-import { createTestDatabase, missingDatabase } from '../../setup/hub.ts';
+import { missingDatabase, withHub } from '../../setup/hub.ts';
 
 type Position = [lon: number, lat: number];
 
@@ -28,22 +27,10 @@ const PLACES: Position[] = [
 ];
 const RADII = [1, 300, 1_000, 2_000, 15_000];
 
-let database: Database;
-let drop: () => Promise<void>;
-
-beforeAll(async () => {
-  if (missingDatabase) return;
-  const { drop: dropIt, ...place } = await createTestDatabase();
-  drop = dropIt;
-  database = await openDatabase({ ...place, poolSize: 1 });
-});
-afterAll(async () => {
-  await database?.close();
-  await drop?.();
-});
+const hub = withHub({ writes: true });
 
 async function rows<T>(statement: RawBuilder<T>): Promise<T[]> {
-  return (await statement.execute(database.orm.em.fork().getKysely())).rows;
+  return (await statement.execute(hub.database.orm.em.fork().getKysely())).rows;
 }
 
 /** Numbers from 0 to 1 that are the same in every run (a linear congruence, Numerical Recipes). */
@@ -160,7 +147,7 @@ describe.skipIf(missingDatabase)('the engine answers as PostGIS does', () => {
       rules: radii.map((radiusMeters) => ({ radiusMeters, kinds: [0] })),
     });
     const distances = new Map<number, number[]>();
-    await database.orm.em.fork().transactional(async (em) => {
+    await hub.database.orm.em.fork().transactional(async (em) => {
       const db = em.getKysely();
       await sql`CREATE TEMP TABLE site ON COMMIT DROP AS ${table(sites)}`.execute(db);
       await sql`CREATE INDEX ON site USING gist (place)`.execute(db);

@@ -1,0 +1,63 @@
+import { normalizeHeader } from '../../formats/header-name.ts';
+import { IMPORT_FIELDS, type ImportField, type ImportTarget, TARGETS } from '../staged/fields.ts';
+import type { ImportMapping } from '../staged/settings.ts';
+
+/** Headers that mean the code or the name for one target only: `communitycode` in a file of facilities is another field. */
+const COMMUNITY_HEADERS = {
+  CODE: '社区编码 社區編碼 社区代码 社區代碼 统计代码 統計代碼 区划代码 區劃代碼 區里代碼 里代碼 communitycode',
+  NAME: '社区名称 社區名稱 社区 社區 里名 communityname community',
+};
+const TARGET_HEADERS: Record<ImportTarget, { CODE: string; NAME: string }> = {
+  COMMUNITIES: COMMUNITY_HEADERS,
+  FACILITIES: {
+    CODE: '设施编码 設施編碼 设施代码 設施代碼 设施编号 設施編號 facilitycode',
+    NAME: '设施名称 設施名稱 facilityname facility',
+  },
+  GRIDS: {
+    CODE: '网格编码 網格編碼 网格代码 網格代碼 网格编号 網格編號 gridcode',
+    NAME: '网格名称 網格名稱 gridname',
+  },
+  RESIDENT_CELLS: { CODE: '居民点编码 居民點編碼 cellcode', NAME: '' },
+  INDICATORS: COMMUNITY_HEADERS,
+};
+const COMMUNITY_NAMES = COMMUNITY_HEADERS.NAME.split(' ');
+
+/** All headers of a field, the preferred ones first. */
+function headersOf(target: ImportTarget, field: ImportField): string[] {
+  const special = field === 'CODE' || field === 'NAME' ? TARGET_HEADERS[target][field] : '';
+  const headers = `${special} ${IMPORT_FIELDS[field].headers ?? ''}`.split(' ');
+  // A column whose name is only a remark in brackets is none of them.
+  return headers.filter((header) => header !== '');
+}
+
+/** The mapping that the headers of a file suggest: every field at most once, by its preferred header. */
+export function guessMapping(target: ImportTarget, columns: readonly string[]): ImportMapping[] {
+  const headers = columns.map(normalizeHeader);
+  const used = new Set<number>();
+  const mapping: ImportMapping[] = [];
+  for (const field of TARGETS[target].fields) {
+    const index = headersOf(target, field)
+      .map((header) => headers.indexOf(header))
+      .find((i) => i >= 0 && !used.has(i));
+    if (index === undefined) continue;
+    used.add(index);
+    mapping.push({ field, column: columns[index] as string, value: null });
+  }
+  return mapping;
+}
+
+/** What a file most likely holds, by its headers and the type of its first geometry (null: it has none). */
+export function guessTarget(columns: readonly string[], geometryType: string | null): ImportTarget {
+  const headers = columns.map(normalizeHeader);
+  const has = (field: ImportField): boolean =>
+    headersOf('FACILITIES', field).some((name) => headers.includes(name));
+  if (geometryType?.endsWith('Polygon')) {
+    // What has a name, and beside it that of a community, lies in a community.
+    const isInside = has('NAME') && COMMUNITY_NAMES.some((name) => headers.includes(name));
+    const isGrid = isInside || headers.some((name) => /网格|網格|grid/.test(name));
+    return isGrid ? 'GRIDS' : 'COMMUNITIES';
+  }
+  const hasFigures = has('RESIDENTS') || has('HOUSEHOLDS');
+  if (geometryType === null && hasFigures) return 'INDICATORS';
+  return hasFigures && !has('KIND') && !has('NAME') ? 'RESIDENT_CELLS' : 'FACILITIES';
+}

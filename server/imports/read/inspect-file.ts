@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import {
+  type FeatureSource,
+  type FileFormat,
+  openSourceApart,
+  type SourceFeature,
+} from '../../formats/feature-source.ts';
+import { TARGETS } from '../staged/fields.ts';
+import type { FileFacts, ImportSettings } from '../staged/settings.ts';
+import type { SystemGuess } from '../staged/system-guess.ts';
+import { guessSystem } from './guess-system.ts';
+import { guessMapping, guessTarget } from './headers.ts';
+import { mappingOfColumns, openOptionsOf } from './open-options.ts';
+
+/** What is known of a file after its first features, and the settings by which all of it will be read. */
+export interface InspectedFile {
+  readonly file: FileFacts;
+  readonly settings: ImportSettings;
+  readonly guess: SystemGuess;
+  /** Number of features that the file probably has; null when unknown. */
+  readonly rowsExpected: number | null;
+}
+
+/** Features from which target, columns and reference system are guessed. */
+const SAMPLE_FEATURES = 500;
+/** Small, so that counting in one takes no time, even where each byte is a line. */
+const CHUNK_BYTES = 64 * 1024;
+
+/**
+ * Reads the first features of a file, and completes the settings: what the planner did not set is guessed.
+ * @throws FileTroubleError
+ */
+export async function inspectFile(
+  em: EntityManager,
+  path: string,
+  given: Partial<ImportSettings>,
+): Promise<InspectedFile> {
+  const source = await openSourceApart(path, openOptionsOf(given));
+  try {
+    const sample = await firstFeatures(source, SAMPLE_FEATURES);
+    const { format, layer, layers, columns, encoding, declared, declaredText } = source;
+    const geometryType = sample.find(({ geometry }) => geometry)?.geometry?.type ?? null;
+    const target = given.target ?? guessTarget(columns, geometryType);
+    const mapping = given.mapping ?? [
+      ...guessMapping(target, columns),
+      ...mappingOfColumns(source.geometryColumns),
+    ];
+    const guess = await guessSystem(em, source, sample, { target, mapping });
+    return {
+      file: { format, layer, layers, columns, encoding, declared, declaredText },
+      guess,
+      rowsExpected: source.featureCount ?? (await estimateRows(path, format)),
+      settings: {
+        target,
+        mapping,
+        system: given.system ?? (TARGETS[target].geometry ? guess.system : 'WGS84'),
+        swapAxes: given.swapAxes ?? guess.swapAxes,
+        repair: given.repair ?? false,
+        skipErrors: given.skipErrors ?? false,
+        layer: given.layer ?? layer,
+        encoding: given.encoding ?? null,
+      },
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+async function firstFeatures(source: FeatureSource, limit: number): Promise<SourceFeature[]> {
+  const features: SourceFeature[] = [];
+  for await (const feature of source.features()) {
+    features.push(feature);
+    if (features.length >= limit) break;
+  }
+  return features;
+}
+
+/** How many features a text file probably has: its lines, or how often it says "geometry". */
+async function estimateRows(path: string, format: FileFormat): Promise<number | null> {
+  const mark = format === 'geojson' ? '"geometry"' : '\n';
+  let count = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    const bytes = chunk as Buffer;
+    for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + mark.length)) count++;
+  }
+  return count || null;
+}

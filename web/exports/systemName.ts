@@ -1,7 +1,0 @@
-import { infoOf, isReferenceSystem } from '../../server/coordinates/reference-names.ts';
-import type { Language } from '../view/view.ts';
-
-/** The name of a reference system. */
-export function systemName(system: string, language: Language): string {
-  return isReferenceSystem(system) ? infoOf(system).names[language] : system;
-}
