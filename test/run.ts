@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,24 +40,59 @@ async function runVitest(args: string[]): Promise<number | null> {
   return code;
 }
 
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Tests that failed first and passed when they were tried again (`--retry=1`). */
+  readonly unsteady: readonly string[];
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly {
+    readonly status: string;
+    readonly fullName: string;
+    readonly failureMessages: readonly string[];
+  }[];
+}
+
 /** Counts of the report; nothing counts as passed when there is none. */
-function readTally(): { passed: number; failed: number; skipped: number } {
+function readTally(): Tally {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
       readFileSync(report, 'utf8'),
-    );
+    ) as Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests', number> & {
+      testResults: TestFile[];
+    };
     // A file that cannot even be loaded has no test that failed.
     const broken = testResults.filter(
-      (file: { status: string; assertionResults: { status: string }[] }) =>
+      (file) =>
         file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
     ).length;
-    return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests };
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests + broken,
+      skipped: numPendingTests,
+      unsteady: testResults.flatMap(unsteadyTests),
+    };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, unsteady: [] };
   }
 }
 
-const { passed, failed, skipped } = readTally();
+function unsteadyTests({ name, assertionResults }: TestFile): string[] {
+  return assertionResults
+    .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+    .map(({ fullName, failureMessages }) => {
+      const [reason] = (failureMessages[0] as string).split('\n', 1);
+      return `${relative(root, name)}: ${fullName} (${reason})`;
+    });
+}
+
+const { passed, failed, skipped, unsteady } = readTally();
+for (const test of unsteady) console.log(`passed at the second try only: ${test}`);
 const sound = status === 0 && passed > 0 && failed === 0;
 const failures = sound ? 0 : Math.max(1, failed);
 console.log(`${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
