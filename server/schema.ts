@@ -21,6 +21,7 @@ import {
 import { FacilityHistoryEntryResolver, FacilityHistoryResolver } from './edits/history.resolver.ts';
 import { FacilityKindChangeResolver } from './edits/kind-change.resolver.ts';
 import { FacilityProposalResolver } from './edits/proposal.resolver.ts';
+import { RegionChangeResolver } from './edits/region-change.resolver.ts';
 import { RuleChangeResolver } from './edits/rule-change.resolver.ts';
 import {
   CommunityFacilitiesResolver,
@@ -99,6 +100,7 @@ export function createSchema(): GraphQLSchema {
       FacilityAccessResolver,
       CommunityAccessResolver,
       CommunityChangeResolver,
+      RegionChangeResolver,
       FacilityKindChangeResolver,
       RuleChangeResolver,
       // People

@@ -52,4 +52,11 @@ export class Region {
 
   @Property({ type: MultiPolygonType, nullable: true, lazy: true })
   boundary?: MultiPolygon | null;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether the boundary is that of the communities below, because none is on record.',
+  })
+  @Property({ type: 'boolean' })
+  boundaryDerived: boolean = false;
 }

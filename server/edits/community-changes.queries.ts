@@ -8,6 +8,7 @@ import { publishChange } from '../hub/publish.queries.ts';
 import { ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
 import type { CommunityFigures, NewCell } from './community-change.input.ts';
+import { refreshRegionBoundaries } from './region-boundaries.queries.ts';
 
 /** What a write of communities or resident cells did. */
 export interface CommunityChange {
@@ -60,6 +61,7 @@ export function updateCommunity(
     // Whoever sees the old boundary or the new one, and whoever shows facilities or grids of either.
     await publishChange(tx, { dataVersion, everything: true });
     const touched = await redraw(tx, id, boundary);
+    await refreshRegionBoundaries(tx);
     await refreshServicePoints(tx, touched);
     return { changedCommunityIds: await judgeCommunities(tx, touched), dataVersion };
   });

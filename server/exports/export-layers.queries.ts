@@ -8,11 +8,12 @@ import { GRID_FIELDS } from '../grids/grid.fields.ts';
 import type { FieldTable, FieldType } from '../lists/fields/field.ts';
 import { fieldsAt } from '../lists/fields/open.ts';
 import { plainValue } from '../lists/fields/values.ts';
+import { REGION_FIELDS } from '../regions/region.fields.ts';
 
 type Sql = RawBuilder<unknown>;
 
 /** What can be exported. */
-export const EXPORT_LAYERS = ['communities', 'facilities', 'grids', 'coverage'] as const;
+export const EXPORT_LAYERS = ['regions', 'communities', 'facilities', 'grids', 'coverage'] as const;
 export type ExportLayer = (typeof EXPORT_LAYERS)[number];
 
 /** A column of a file, and the expression that fills it. */
@@ -45,6 +46,8 @@ const JOINED: Readonly<Record<string, Column>> = Object.fromEntries(
     text('communityName', sql`c.name`),
     text('regionCode', sql`r.code`),
     text('regionName', sql`r.name`),
+    text('parentCode', sql`above.code`),
+    text('parentName', sql`above.name`),
   ].map((each) => [each.name, each]),
 );
 const joined = (...names: readonly string[]): Column[] =>
@@ -71,6 +74,14 @@ const NONE = sql`0`;
 const polygon = (boundary: Sql): Sql => sql`ST_AsBinary(ST_ForcePolygonCCW(${boundary}))`;
 
 const LAYERS: Record<ExportLayer, Layer> = {
+  regions: {
+    geometryType: 'MultiPolygon',
+    columns: columnsOf(REGION_FIELDS, sql`'region_' || r.id`),
+    // What is derived would come back as a record.
+    shape: polygon(sql`CASE WHEN NOT r.boundary_derived THEN r.boundary END`),
+    from: sql`region r LEFT JOIN region above ON above.id = r.parent_id`,
+    key: [sql`r.id`, NONE],
+  },
   communities: {
     geometryType: 'MultiPolygon',
     columns: columnsOf(COMMUNITY_FIELDS, sql`'community_' || c.id`),
@@ -135,8 +146,8 @@ export function describeLayer(layer: ExportLayer): {
 }
 
 /**
- * All features of a layer that meet a condition over its own table (`community c`, `facility f`, `grid g`;
- * for coverage `community c`), by id, read some at a time. Call it within one transaction, or rows that
+ * All features of a layer that meet a condition over its own table (`region r`, `community c`, `facility f`,
+ * `grid g`; for coverage `community c`), by id, read some at a time. Call it within one transaction, or rows that
  * change meanwhile come twice or not at all.
  */
 export async function* readLayer(

@@ -11,6 +11,7 @@ import { gridCondition } from '../grids/grid-filter.queries.ts';
 import { getHub, type HubRow } from '../hub/hub.queries.ts';
 import { demandAffordableFilter } from '../lists/filter/filter-cost.ts';
 import type { ListedTable, TableSizes } from '../lists/table-sizes.ts';
+import { regionCondition } from '../regions/region-filter.queries.ts';
 import { getRule } from '../rules/rules.queries.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import { ReferenceTrouble } from '../systems/reference-system.ts';
@@ -62,6 +63,7 @@ const FILTERS: Record<
     table: ListedTable,
   ]
 > = {
+  regions: ['RegionFilter', regionCondition, 'regions'],
   communities: ['CommunityFilter', communityCondition, 'communities'],
   facilities: ['FacilityFilter', facilityCondition, 'facilities'],
   grids: ['GridFilter', gridCondition, 'grids'],

@@ -6,6 +6,7 @@ import { PageArgs, parsePage } from '../lists/page.ts';
 import { type BBox, parseBBox } from '../shared/geo-input.ts';
 import { BBoxScalar } from '../shared/scalars.ts';
 import { Import } from './import.types.ts';
+import { countNewRegions } from './match/new-regions.queries.ts';
 import {
   countIssues,
   FEATURE_ORDER,
@@ -14,7 +15,13 @@ import {
   getStagedBox,
   ISSUE_ORDER,
 } from './preview.queries.ts';
-import { ImportAction, ImportFeature, ImportIssue, ImportIssueCount } from './preview.types.ts';
+import {
+  ImportAction,
+  ImportFeature,
+  ImportIssue,
+  ImportIssueCount,
+  ImportNewRegions,
+} from './preview.types.ts';
 import { IssueCode } from './staged/issues.ts';
 
 const ImportIssueConnection = connectionType(ImportIssue);
@@ -38,6 +45,15 @@ export class ImportPreviewResolver {
   })
   issueCounts(@Root() { row }: Import, @Ctx() { em }: Context): Promise<ImportIssueCount[]> {
     return countIssues(em, row.id);
+  }
+
+  @Allow('plan')
+  @FieldResolver(() => [ImportNewRegions], {
+    description:
+      'Regions that its communities name and that are not there, from the highest level down: committing makes them if `createRegions` is set; else such rows are errors. Empty once it is over.',
+  })
+  newRegions(@Root() { row }: Import, @Ctx() { em }: Context): Promise<ImportNewRegions[]> {
+    return countNewRegions(em, row.id);
   }
 
   @Allow('plan')

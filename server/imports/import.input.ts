@@ -70,6 +70,13 @@ export class ConfigureImportInput {
       'Whether rows with errors are left out; otherwise they keep all from being imported.',
   })
   skipErrors?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether regions that communities name and that are not there are made, as `newRegions` lists them.',
+  })
+  createRegions?: boolean | null;
 }
 
 @InputType({ description: 'An import to commit, as it was looked at.' })
@@ -119,7 +126,7 @@ export function parseSettings(
   current: Partial<ImportSettings>,
   columns: readonly string[],
 ): Partial<ImportSettings> {
-  const { target, swapAxes, repair, skipErrors } = input;
+  const { target, swapAxes, repair, skipErrors, createRegions } = input;
   const otherFile = input.layer != null || input.encoding != null;
   const otherTarget = target != null && target !== current.target;
   const { mapping, system, swapAxes: swapped, ...kept } = current;
@@ -131,6 +138,7 @@ export function parseSettings(
     ...(swapAxes != null && { swapAxes }),
     ...(repair != null && { repair }),
     ...(skipErrors != null && { skipErrors }),
+    ...(createRegions != null && { createRegions }),
     ...(input.system != null && { system: parseSystem(input.system) }),
     ...(input.layer != null && { layer: parseText(input.layer, 'input.layer') }),
     ...(input.encoding != null && { encoding: parseEncoding(input.encoding) }),

@@ -136,6 +136,9 @@ export class Import {
   @Field(() => Boolean, { description: 'Whether rows with errors are left out.' })
   readonly skipErrors!: boolean;
 
+  @Field(() => Boolean, { description: 'Whether regions that are missing are made.' })
+  readonly createRegions!: boolean;
+
   @Field(() => ImportProblem, {
     nullable: true,
     description: 'Why the file could not be read; null when it could.',
@@ -173,6 +176,7 @@ export function importOf(row: ImportRow): Import {
     swapAxes: settings.swapAxes ?? false,
     repair: settings.repair ?? false,
     skipErrors: settings.skipErrors ?? false,
+    createRegions: settings.createRegions ?? false,
     counts: counts.create === undefined ? null : counts,
   };
 }

@@ -3,6 +3,7 @@ import { checkRows, skipErrors } from './check/checks.queries.ts';
 import { checkPolygons } from './check/polygons.queries.ts';
 import { systemIssues } from './check/system-check.ts';
 import { matchRows } from './match/match.queries.ts';
+import { findNewRegions } from './match/new-regions.queries.ts';
 import type { InspectedFile } from './read/inspect-file.ts';
 import { type StagingOptions, stageFile } from './read/stage-file.ts';
 import type { ImportCounts } from './staged/import-row.ts';
@@ -44,7 +45,8 @@ export async function prepareImport(
   });
   staging.signal.throwIfAborted();
   await analyzeStaging(em, id);
+  if (target === 'COMMUNITIES') await findNewRegions(em, id);
   await onStep(1 + MATCHING_STEPS, STEPS);
-  await checkRows(em, id, target);
+  await checkRows(em, id, settings);
   return countRows(em, id);
 }

@@ -17,7 +17,7 @@ import type {
   ImportIssueCount,
 } from './preview.types.ts';
 import { fixOf, messageOf } from './staged/issue-texts.ts';
-import type { IssueCode } from './staged/issues.ts';
+import type { Issue, IssueCode } from './staged/issues.ts';
 
 const BY_ISSUE: Ordering = {
   name: 'issues',
@@ -60,6 +60,23 @@ export async function findIssues(
     message: messageOf(issue),
     suggestedFix: fixOf(issue),
   }));
+}
+
+/** An issue that stands for all of its kind. */
+export interface IssueExample {
+  readonly code: IssueCode;
+  readonly row: number | null;
+  readonly message: string;
+}
+
+/** The first issue of each code. */
+export async function issueExamples(em: EntityManager, importId: number): Promise<IssueExample[]> {
+  const { rows } = await sql<Issue>`
+    SELECT DISTINCT ON (code, severity) row, code, severity, field, value, detail, figure
+    FROM import_issue WHERE import_id = ${importId} ORDER BY code, severity, row NULLS FIRST, id`.execute(
+    em.getKysely(),
+  );
+  return rows.map((issue) => ({ code: issue.code, row: issue.row, message: messageOf(issue) }));
 }
 
 /** The number of issues by code, errors first. */

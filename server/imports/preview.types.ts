@@ -1,6 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { RegionLevel } from '../../db/entities/region.ts';
 import { PositionScalar } from '../shared/scalars.ts';
 import { ImportField } from './staged/fields.ts';
 import { type Issue, IssueCode, IssueFix, IssueSeverity } from './staged/issues.ts';
@@ -34,6 +35,21 @@ registerEnumType(MatchedBy, {
     NAME: { description: 'By its name, and by where it lies.' },
   },
 });
+
+@ObjectType({ description: 'Regions of one level that an import of communities would make.' })
+export class ImportNewRegions {
+  @Field(() => RegionLevel, { description: 'Their level.' })
+  readonly level!: RegionLevel;
+
+  @Field(() => Int, { description: 'How many.' })
+  readonly count!: number;
+
+  @Field(() => [String], {
+    description:
+      'Names of the first five by code. A region of which the file has only the code is called by it.',
+  })
+  readonly names!: readonly string[];
+}
 
 @ObjectType({ description: 'How often something is wrong.' })
 export class ImportIssueCount {

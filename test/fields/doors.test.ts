@@ -145,6 +145,8 @@ const SET_BESIDES: Readonly<Record<string, readonly string[]>> = {
   // The simplified form of a name goes with the name; what a file has is in service.
   Facility: ['name_simplified', 'active'],
   Community: ['name_simplified'],
+  // A file that brings a boundary puts it on record.
+  Region: ['name_simplified', 'boundary_derived'],
 };
 const NEVER_SET: Readonly<Record<string, readonly string[]>> = {
   // A file says in which community a facility should lie; where it lies, its location says.

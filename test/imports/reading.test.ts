@@ -201,6 +201,7 @@ describe('rows', () => {
     swapAxes: false,
     repair: false,
     skipErrors: false,
+    createRegions: false,
     layer: null,
     encoding: null,
   };

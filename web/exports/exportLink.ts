@@ -1,7 +1,14 @@
 import type { Language, View } from '../view/view.ts';
 
 /** What can be exported; `failing` is the spreadsheet of communities that fail the rule. */
-export const LAYERS = ['failing', 'communities', 'coverage', 'facilities', 'grids'] as const;
+export const LAYERS = [
+  'failing',
+  'communities',
+  'coverage',
+  'facilities',
+  'grids',
+  'regions',
+] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** Formats by the extension that the hub knows them by. */

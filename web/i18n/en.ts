@@ -599,6 +599,7 @@ export const en: Messages = {
     what: 'What',
     layers: {
       failing: 'List of failing communities (Excel)',
+      regions: 'Regions',
       communities: 'Communities',
       coverage: 'Coverage by this rule',
       facilities: 'Facilities',
@@ -629,6 +630,9 @@ export const en: Messages = {
     shapefileHint: 'Shapefiles cut names of columns after 10 bytes and texts after 254.',
     offline: 'The hub cannot be reached; files are made there.',
     save: 'Save the file',
+  },
+  region: {
+    level: { CITY: 'City', COUNTY: 'Counties and districts', STREET: 'Streets and towns' },
   },
   import: {
     notYours: 'Planners import data',
@@ -683,6 +687,7 @@ export const en: Messages = {
       UNDOING: 'Undoing',
     },
     target: {
+      REGIONS: 'Regions',
       COMMUNITIES: 'Communities',
       FACILITIES: 'Facilities',
       GRIDS: 'Grids',
@@ -728,6 +733,10 @@ export const en: Messages = {
       KIND: 'Kind',
       COMMUNITY: 'Community',
       REGION: 'Street or district',
+      REGION_NAME: 'Name of the street or district',
+      COUNTY: 'District or city above it',
+      CITY: 'City',
+      LEVEL: 'Level',
       ADDRESS: 'Address',
       OPENING: 'Opening hours',
       NOTE: 'Note',
@@ -745,6 +754,12 @@ export const en: Messages = {
     issues: 'Problems',
     noIssues: 'No problems were found.',
     partly: 'The map shows the first 1,000 rows of this view; zoom in for the others.',
+    newRegions: 'Regions that are not there yet',
+    createRegions: 'Make these {{figure}} regions with the communities',
+    regionsByName:
+      'Without them, the rows that lie in them are errors. An undo of the import takes them back.',
+    regionsByCode:
+      'Of some only the code is known: they are called by it until a file of regions, or somebody, names them. An undo of the import takes them back.',
     repair: 'Accept repairs of invalid polygons',
     swap: 'Swap longitude and latitude',
     previous: 'Previous',

@@ -566,6 +566,7 @@ export const zh = {
     what: '内容',
     layers: {
       failing: '未达标社区清单（Excel）',
+      regions: '行政区',
       communities: '社区',
       coverage: '本规则的覆盖情况',
       facilities: '设施',
@@ -596,6 +597,9 @@ export const zh = {
     shapefileHint: 'Shapefile 的字段名超过 10 字节、文字超过 254 字节的部分会被截断。',
     offline: '无法连接服务器，文件由服务器生成。',
     save: '保存文件',
+  },
+  region: {
+    level: { CITY: '市', COUNTY: '区县', STREET: '街道、乡镇' },
   },
   import: {
     notYours: '导入由规划员进行',
@@ -648,6 +652,7 @@ export const zh = {
       UNDOING: '正在撤销',
     },
     target: {
+      REGIONS: '行政区',
       COMMUNITIES: '社区',
       FACILITIES: '设施',
       GRIDS: '网格',
@@ -692,6 +697,10 @@ export const zh = {
       KIND: '类别',
       COMMUNITY: '所属社区',
       REGION: '街道或行政区',
+      REGION_NAME: '街道或行政区的名称',
+      COUNTY: '上级区县或市',
+      CITY: '所属市',
+      LEVEL: '级别',
       ADDRESS: '地址',
       OPENING: '开放时间',
       NOTE: '备注',
@@ -709,6 +718,10 @@ export const zh = {
     issues: '问题',
     noIssues: '未发现问题。',
     partly: '地图仅显示当前范围内的前 1,000 行，放大可查看其余各行。',
+    newRegions: '尚未登记的行政区',
+    createRegions: '随社区一并新建这 {{figure}} 个行政区',
+    regionsByName: '不新建时，其中的社区按错误处理。撤销导入时会一并撤回。',
+    regionsByCode: '部分只有代码：在导入行政区文件或有人填写之前以代码为名。撤销导入时会一并撤回。',
     repair: '接受对无效多边形的修复',
     swap: '对调经度和纬度',
     previous: '上一页',

@@ -14,6 +14,7 @@ import { pushView } from '../view/viewStore.ts';
 import { CommitForm } from './CommitForm.tsx';
 import { CountList } from './CountList.tsx';
 import { IssueList } from './IssueList.tsx';
+import { NewRegions } from './NewRegions.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
 import type { Settings } from './settings.ts';
@@ -98,6 +99,7 @@ export function OpenImport({ id }: { id: string }) {
               busy={progress !== null || isWriting}
               configure={configure}
             />
+            {ready && <NewRegions detail={detail} configure={configure} />}
             {ready && <IssueList key={refusals} detail={detail} configure={configure} />}
             {ready && (
               <CommitForm

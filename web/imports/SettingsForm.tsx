@@ -9,6 +9,7 @@ import type { Settings } from './settings.ts';
 
 const TARGETS: readonly ImportTarget[] = [
   'FACILITIES',
+  'REGIONS',
   'COMMUNITIES',
   'GRIDS',
   'RESIDENT_CELLS',

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { candidatesByText, communitiesByText } from '../match/lookup.queries.ts';
+import { isNamedInFile } from '../match/match-regions.queries.ts';
 import { type ImportTarget, TARGETS } from '../staged/fields.ts';
 import type { IssueSeverity } from '../staged/issues.ts';
+import type { ImportSettings } from '../staged/settings.ts';
 import type { Check } from './check.ts';
 import { duplicateChecks } from './duplicate-checks.ts';
 import { placeChecks } from './place-checks.ts';
@@ -11,11 +13,11 @@ import { placeChecks } from './place-checks.ts';
 export async function checkRows(
   em: EntityManager,
   id: number,
-  target: ImportTarget,
+  { target, createRegions }: Pick<ImportSettings, 'target' | 'createRegions'>,
 ): Promise<void> {
   const checks = [
     ...valueChecks(id, target),
-    ...referenceChecks(id, target),
+    ...referenceChecks(id, target, createRegions),
     ...placeChecks(id, target),
     ...duplicateChecks(id, target),
   ];
@@ -54,7 +56,8 @@ function valueChecks(id: number, target: ImportTarget): Check[] {
           AND ${sql.ref(field.toLowerCase())} IS NULL`,
     }),
   );
-  if (!geometry) return missing;
+  // A region without a boundary has that of its communities.
+  if (!geometry || target === 'REGIONS') return missing;
   const withoutPlace: Check = {
     code: 'MISSING_GEOMETRY',
     // A community can do without a boundary; then nothing is known of its coverage.
@@ -68,12 +71,15 @@ function valueChecks(id: number, target: ImportTarget): Check[] {
   return [...missing, withoutPlace];
 }
 
-function referenceChecks(id: number, target: ImportTarget): Check[] {
+function referenceChecks(id: number, target: ImportTarget, createRegions: boolean): Check[] {
+  const isMade = createRegions ? sql`s.new_region IS NOT NULL` : sql`false`;
   switch (target) {
+    case 'REGIONS':
+      return [unknownRegions(id, isNamedInFile(id))];
     case 'FACILITIES':
       return [unknownKinds(id), unknownCommunities(id, 'WARNING')];
     case 'COMMUNITIES':
-      return [unknownRegions(id), withoutRegion(id)];
+      return [unknownRegions(id, isMade), withoutRegion(id, isMade)];
     case 'INDICATORS':
       return [unknownSubjects(id)];
     case 'GRIDS':
@@ -112,11 +118,12 @@ function unknownCommunities(id: number, severity: IssueSeverity): Check {
   };
 }
 
-function unknownRegions(id: number): Check {
+/** Regions that rows name and that are not there, unless they will be. */
+function unknownRegions(id: number, willBeThere: RawBuilder<unknown>): Check {
   const unknown = sql`unknown AS MATERIALIZED (
     SELECT s.row, s.region AS value FROM import_feature s
     WHERE s.import_id = ${id} AND s.action <> 'SKIP'
-      AND s.region IS NOT NULL AND s.region_id IS NULL)`;
+      AND s.region IS NOT NULL AND s.region_id IS NULL AND NOT ${willBeThere})`;
   return {
     code: 'UNKNOWN_REGION',
     severity: 'ERROR',
@@ -127,13 +134,14 @@ function unknownRegions(id: number): Check {
   };
 }
 
-function withoutRegion(id: number): Check {
+function withoutRegion(id: number, isMade: RawBuilder<unknown>): Check {
   return {
     code: 'MISSING_VALUE',
     severity: 'ERROR',
     field: 'REGION',
-    rows: sql`SELECT row, NULL::text, NULL::text, NULL::float8 FROM import_feature
-      WHERE import_id = ${id} AND action = 'CREATE' AND region IS NULL AND region_id IS NULL`,
+    rows: sql`SELECT s.row, NULL::text, NULL::text, NULL::float8 FROM import_feature s
+      WHERE s.import_id = ${id} AND s.action = 'CREATE' AND s.region IS NULL
+        AND s.region_id IS NULL AND NOT ${isMade}`,
   };
 }
 

@@ -15,6 +15,8 @@ export function placeChecks(id: number, target: ImportTarget): Check[] {
   if (target === 'INDICATORS') return [];
   const always = [swapped(id), farAway(id)];
   switch (target) {
+    case 'REGIONS':
+      return always;
     case 'COMMUNITIES':
       return [...always, overlapsInFile(id, target), overlapsWithStored(id, target)];
     case 'GRIDS':

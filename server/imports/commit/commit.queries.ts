@@ -11,6 +11,7 @@ import { applyEffects, findEffects } from './effects.queries.ts';
 import { assignCommunities } from './facility-communities.queries.ts';
 import { recordImport } from './facility-history.queries.ts';
 import { type ImportOutcome, inTransaction } from './outcome.ts';
+import { createMissingRegions, writeRegions } from './region-writes.queries.ts';
 import { type OnProgress, writeRows } from './writes.queries.ts';
 
 /** Which import is committed, and what the planner saw of it. */
@@ -63,7 +64,9 @@ async function write(
   onProgress: OnProgress,
 ): Promise<ImportOutcome> {
   const dataVersion = await beginWrite(tx);
-  await writeRows(tx, id, TARGET_TABLES[target], onProgress);
+  if (target === 'COMMUNITIES') await createMissingRegions(tx, id);
+  if (target === 'REGIONS') await writeRegions(tx, id, onProgress);
+  else await writeRows(tx, id, TARGET_TABLES[target], onProgress);
   if (target === 'FACILITIES') {
     await assignCommunities(tx, id);
     await recordImport(tx, id, author, dataVersion);

@@ -92,19 +92,29 @@ export async function excludeChanged(
 function changedSince(id: number, name: ImportTarget): RawBuilder<unknown> {
   const target = TARGET_TABLES[name];
   const label = target.table === 'facility' ? sql`coalesce(t.code, t.name)` : sql`t.code`;
-  // Deleting a community would take along what has been put into it since.
-  const inUse =
-    name === 'COMMUNITIES'
-      ? sql`OR change.before IS NULL AND (
-          EXISTS (SELECT 1 FROM grid WHERE grid.community_id = t.id)
-          OR EXISTS (SELECT 1 FROM resident_cell WHERE resident_cell.community_id = t.id)
-          OR EXISTS (SELECT 1 FROM person_area WHERE person_area.community_id = t.id))`
-      : sql``;
+  const used = IN_USE[name]?.(id);
+  const inUse = used ? sql`OR change.before IS NULL AND ${used}` : sql``;
   return sql`SELECT change.feature_id, coalesce(${label}, '#' || change.feature_id) AS label
     FROM import_change change LEFT JOIN ${sql.table(target.table)} t ON t.id = change.feature_id
     WHERE change.import_id = ${id}
       AND (${digestOf(target)} IS DISTINCT FROM change.after_digest OR t.id IS NULL ${inUse})`;
 }
+
+/** A condition: communities or people's areas refer to the region `t`. */
+export const HOLDS_SOMETHING = sql`(
+  EXISTS (SELECT 1 FROM community WHERE community.region_id = t.id)
+  OR EXISTS (SELECT 1 FROM person_area WHERE person_area.region_id = t.id))`;
+
+/** Conditions: deleting the feature `t`, which an import created, would take along what has been put into it since. */
+const IN_USE: Partial<Record<ImportTarget, (id: number) => RawBuilder<unknown>>> = {
+  COMMUNITIES: () => sql`(
+    EXISTS (SELECT 1 FROM grid WHERE grid.community_id = t.id)
+    OR EXISTS (SELECT 1 FROM resident_cell WHERE resident_cell.community_id = t.id)
+    OR EXISTS (SELECT 1 FROM person_area WHERE person_area.community_id = t.id))`,
+  REGIONS: (id) => sql`(${HOLDS_SOMETHING} OR EXISTS (
+    SELECT 1 FROM region child WHERE child.parent_id = t.id
+      AND child.id NOT IN (SELECT c.feature_id FROM import_change c WHERE c.import_id = ${id})))`,
+};
 
 async function listConflicts(tx: EntityManager, found: RawBuilder<unknown>): Promise<Conflicts> {
   const { rows } = await sql<{ row: number | null; code: string | null; count: number }>`

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { judgeAround, judgeCommunities } from '../../coverage/judging.queries.ts';
 import { refreshServicePoints } from '../../coverage/service-points.queries.ts';
 import { rehomeFacilities } from '../../edits/community-changes.queries.ts';
+import { refreshRegionBoundaries } from '../../edits/region-boundaries.queries.ts';
 import { publishChange } from '../../hub/publish.queries.ts';
 import type { ImportTarget } from '../staged/fields.ts';
 
@@ -41,6 +42,7 @@ export function findEffects(tx: EntityManager, id: number, target: ImportTarget)
     case 'INDICATORS':
       return communityEffects(tx, id);
     case 'GRIDS':
+    case 'REGIONS':
       return Promise.resolve(NONE);
   }
 }
@@ -122,11 +124,16 @@ export async function applyEffects(
       await publishChange(tx, { dataVersion, everything: true });
       const others = await rehomeFacilities(tx, effects.communityIds, true);
       const affected = distinctIds([...effects.communityIds, ...others]);
+      await refreshRegionBoundaries(tx);
       await refreshServicePoints(tx, affected);
       return judgeCommunities(tx, affected);
     }
     case 'INDICATORS':
       await publishChange(tx, { dataVersion, communityIds: effects.communityIds });
+      return [];
+    case 'REGIONS':
+      await publishChange(tx, { dataVersion, everything: true });
+      await refreshRegionBoundaries(tx);
       return [];
     case 'GRIDS':
       await publishChange(tx, { dataVersion, everything: true });

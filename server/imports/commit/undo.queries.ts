@@ -10,6 +10,7 @@ import { applyEffects, findEffects } from './effects.queries.ts';
 import { assignCommunities } from './facility-communities.queries.ts';
 import { recordUndo } from './facility-history.queries.ts';
 import { type ImportOutcome, inTransaction } from './outcome.ts';
+import { deleteMadeRegions } from './region-writes.queries.ts';
 import { deleteCreated, restoreUpdated, retireCreated } from './writes.queries.ts';
 
 /** Which import is undone. */
@@ -82,8 +83,11 @@ async function revert(
 ): Promise<number[]> {
   const table = TARGET_TABLES[target];
   if (target !== 'FACILITIES') {
+    // Regions from before may have been put below new ones.
+    if (target === 'REGIONS') await restoreUpdated(tx, id, table);
     await deleteCreated(tx, id, table);
-    await restoreUpdated(tx, id, table);
+    if (target !== 'REGIONS') await restoreUpdated(tx, id, table);
+    if (target === 'COMMUNITIES') await deleteMadeRegions(tx, id);
     return [];
   }
   await restoreUpdated(tx, id, table);

@@ -11,6 +11,7 @@ export type OnProgress = (done: number, total: number) => void;
 
 /** Columns that every update of a table sets besides those that are imported. */
 const ALSO_SET: Readonly<Record<TargetTable['table'], RawBuilder<unknown>>> = {
+  region: sql``,
   facility: sql`, version = t.version + 1, updated_at = now()`,
   community: sql`, version = t.version + 1`,
   grid: sql``,
@@ -18,6 +19,7 @@ const ALSO_SET: Readonly<Record<TargetTable['table'], RawBuilder<unknown>>> = {
 };
 /** Columns that are stored for an undo besides those that are imported. */
 const ALSO_KEPT: Readonly<Record<TargetTable['table'], RawBuilder<unknown>>> = {
+  region: sql``,
   facility: sql`, 'community_id', t.community_id`,
   community: sql``,
   grid: sql``,
@@ -25,7 +27,7 @@ const ALSO_KEPT: Readonly<Record<TargetTable['table'], RawBuilder<unknown>>> = {
 };
 
 /**
- * Writes the staged rows of an import into their table. `import_change` gets what each feature was before, and a
+ * Writes the staged rows of an import that meet `where` into their table. `import_change` gets what each feature was before, and a
  * digest of what it is now.
  */
 export async function writeRows(
@@ -33,11 +35,13 @@ export async function writeRows(
   id: number,
   target: TargetTable,
   onProgress: OnProgress,
+  where: RawBuilder<unknown> = sql`true`,
 ): Promise<void> {
   const last = await getLastRow(tx, id);
   for (const step of [updateRows, createRows]) {
     for (let from = 0; from <= last; from += ROWS_PER_STATEMENT) {
-      const part = sql`s.import_id = ${id} AND s.row >= ${from} AND s.row < ${from + ROWS_PER_STATEMENT}`;
+      const part = sql`s.import_id = ${id} AND s.row >= ${from} AND s.row < ${from + ROWS_PER_STATEMENT}
+        AND ${where}`;
       await step(id, target, part).execute(tx.getKysely());
       const half = step === updateRows ? 0 : last;
       onProgress((half + Math.min(last, from + ROWS_PER_STATEMENT)) / 2, last);

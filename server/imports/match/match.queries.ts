@@ -9,6 +9,7 @@ import {
   type RowFilter,
   regionsByText,
 } from './lookup.queries.ts';
+import { codesBegin, matchRegions } from './match-regions.queries.ts';
 import { SAME_FACILITY_METERS } from './same-facility.ts';
 import { digestOf, isUnchanged, TARGET_TABLES } from './target-columns.ts';
 
@@ -100,6 +101,7 @@ const MATCH_QUERIES: Readonly<Record<ImportTarget, (open: RowFilter) => MatchQue
       WHERE ${open}`,
   }),
 
+  REGIONS: matchRegions,
   COMMUNITIES: matchCommunities,
   INDICATORS: matchCommunities,
 
@@ -155,10 +157,10 @@ function matchCommunities(open: RowFilter): MatchQuery {
       LEFT JOIN community by_code ON by_code.code = s.code
       LEFT JOIN LATERAL (
         SELECT r.id FROM region r
-        WHERE CASE WHEN s.region IS NULL THEN starts_with(s.code, r.code)
+        WHERE CASE WHEN s.region IS NULL THEN ${codesBegin(sql`s.code`)}
           WHEN cardinality(region_of.ids) = 1 THEN r.id = region_of.ids[1]
-          ELSE r.id = ANY(region_of.ids) AND starts_with(s.code, r.code) END
-        ORDER BY length(r.code) DESC LIMIT 1
+          ELSE r.id = ANY(region_of.ids) AND starts_with(s.code, r.code_prefix) END
+        ORDER BY length(r.code_prefix) DESC LIMIT 1
       ) home ON true
       LEFT JOIN LATERAL (
         SELECT min(c.id) AS id FROM community c

@@ -5,11 +5,12 @@ import { GRID_FIELDS } from '../../grids/grid.fields.ts';
 import type { FieldTable, FieldType } from '../../lists/fields/field.ts';
 import { snakeCase } from '../../lists/fields/names.ts';
 import { fieldsAt } from '../../lists/fields/open.ts';
+import { REGION_FIELDS } from '../../regions/region.fields.ts';
 import type { ImportTarget } from '../staged/fields.ts';
 
 /** A table into which rows are imported. */
 export interface TargetTable {
-  readonly table: 'facility' | 'community' | 'grid' | 'resident_cell';
+  readonly table: 'region' | 'facility' | 'community' | 'grid' | 'resident_cell';
   /**
    * The imported columns with their new values: expressions of the stored row `t` and the staged row `s`. A column
    * that the file leaves out keeps its value; for a new row `t` is null.
@@ -57,6 +58,18 @@ const COMMUNITY_COLUMNS = plainColumns(COMMUNITY_FIELDS);
 
 /** The table and the columns of each target. */
 export const TARGET_TABLES: Readonly<Record<ImportTarget, TargetTable>> = {
+  REGIONS: {
+    table: 'region',
+    geometry: 'boundary',
+    columns: {
+      ...plainColumns(REGION_FIELDS),
+      code: CODE,
+      ...NAMES,
+      parent_id: sql`coalesce(s.region_id, t.parent_id)`,
+      boundary: BOUNDARY,
+      boundary_derived: sql`coalesce(s.geometry IS NULL AND t.boundary_derived, false)`,
+    },
+  },
   FACILITIES: {
     table: 'facility',
     geometry: 'location',
@@ -126,6 +139,7 @@ export function rowAsJson({ columns, geometry }: TargetTable): RawBuilder<unknow
 
 /** The imported columns of the first release, by table. */
 const FIRST_COLUMNS: Readonly<Record<TargetTable['table'], string>> = {
+  region: 'code name name_simplified name_en level parent_id boundary boundary_derived',
   facility: 'code name name_simplified kind_id location active address opening note attributes',
   community:
     'code name name_simplified name_en region_id population households population_date boundary',

@@ -57,7 +57,10 @@ function placedRows(
   systems: readonly ReferenceSystem[],
   swapAxes: boolean,
 ): PlacedRow[] {
-  const unused = { repair: false, skipErrors: false, layer: null, encoding: null };
+  const unused = {
+    ...{ repair: false, skipErrors: false, createRegions: false },
+    ...{ layer: null, encoding: null },
+  };
   const read = rowReader({ ...reading, ...unused, system: 'WGS84', swapAxes });
   return sampled.flatMap(({ feature, position }) => {
     const { row, values } = read(feature);

@@ -1,13 +1,21 @@
 import { normalizeHeader } from '../../formats/header-name.ts';
+import { levelOfCode, levelsInCode } from '../../regions/region-code.ts';
 import { IMPORT_FIELDS, type ImportField, type ImportTarget, TARGETS } from '../staged/fields.ts';
 import type { ImportMapping } from '../staged/settings.ts';
 
 /** Headers that mean the code or the name for one target only: `communitycode` in a file of facilities is another field. */
 const COMMUNITY_HEADERS = {
-  CODE: '社区编码 社區編碼 社区代码 社區代碼 统计代码 統計代碼 区划代码 區劃代碼 區里代碼 里代碼 communitycode',
-  NAME: '社区名称 社區名稱 社区 社區 里名 communityname community',
+  CODE: '社区编码 社區編碼 社区代码 社區代碼 统计代码 統計代碼 区划代码 區劃代碼 區里代碼 里代碼 communitycode villcode villagecode',
+  NAME_EN: 'villeng',
+  NAME: '社区名称 社區名稱 社区 社區 里名 communityname villname villagename community',
 };
-const TARGET_HEADERS: Record<ImportTarget, { CODE: string; NAME: string }> = {
+const TARGET_HEADERS: Record<ImportTarget, Partial<Record<ImportField, string>>> = {
+  REGIONS: {
+    CODE: '行政区划代码 行政區劃代碼 区划代码 區劃代碼 统计用区划代码 adcode regioncode 街道代码 区县代码',
+    NAME: '行政区划名称 区划名称 街道名称 街道名稱 街道 区县名称 区县 regionname',
+    REGION:
+      '上级代码 上級代碼 上级区划代码 上级 上級 父级 parentcode parentadcode parent 所属区县 所属区域',
+  },
   COMMUNITIES: COMMUNITY_HEADERS,
   FACILITIES: {
     CODE: '设施编码 設施編碼 设施代码 設施代碼 设施编号 設施編號 facilitycode',
@@ -24,7 +32,7 @@ const COMMUNITY_NAMES = COMMUNITY_HEADERS.NAME.split(' ');
 
 /** All headers of a field, the preferred ones first. */
 function headersOf(target: ImportTarget, field: ImportField): string[] {
-  const special = field === 'CODE' || field === 'NAME' ? TARGET_HEADERS[target][field] : '';
+  const special = TARGET_HEADERS[target][field] ?? '';
   const headers = `${special} ${IMPORT_FIELDS[field].headers ?? ''}`.split(' ');
   // A column whose name is only a remark in brackets is none of them.
   return headers.filter((header) => header !== '');
@@ -46,12 +54,21 @@ export function guessMapping(target: ImportTarget, columns: readonly string[]): 
   return mapping;
 }
 
-/** What a file most likely holds, by its headers and the type of its first geometry (null: it has none). */
-export function guessTarget(columns: readonly string[], geometryType: string | null): ImportTarget {
+/**
+ * What a file most likely holds, by its headers, the type of its first geometry (null: it has none), and the codes of
+ * its first features.
+ */
+export function guessTarget(
+  columns: readonly string[],
+  geometryType: string | null,
+  codes: readonly string[] = [],
+): ImportTarget {
   const headers = columns.map(normalizeHeader);
   const has = (field: ImportField): boolean =>
     headersOf('FACILITIES', field).some((name) => headers.includes(name));
+  const areRegions = codes.length > 0 && codes.every((code) => levelOfCode(code) !== undefined);
   if (geometryType?.endsWith('Polygon')) {
+    if (areRegions) return 'REGIONS';
     // What has a name, and beside it that of a community, lies in a community.
     const isInside = has('NAME') && COMMUNITY_NAMES.some((name) => headers.includes(name));
     const isGrid = isInside || headers.some((name) => /网格|網格|grid/.test(name));
@@ -59,5 +76,10 @@ export function guessTarget(columns: readonly string[], geometryType: string | n
   }
   const hasFigures = has('RESIDENTS') || has('HOUSEHOLDS');
   if (geometryType === null && hasFigures) return 'INDICATORS';
+  if (geometryType === null && has('NAME') && !has('KIND')) {
+    if (areRegions) return 'REGIONS';
+    if (codes.length > 0 && codes.every((code) => levelsInCode(code).length > 0))
+      return 'COMMUNITIES';
+  }
   return hasFigures && !has('KIND') && !has('NAME') ? 'RESIDENT_CELLS' : 'FACILITIES';
 }

@@ -12,6 +12,7 @@ import type { SystemGuess } from '../staged/system-guess.ts';
 import { guessSystem } from './guess-system.ts';
 import { guessMapping, guessTarget } from './headers.ts';
 import { mappingOfColumns, openOptionsOf } from './open-options.ts';
+import { textOf } from './values.ts';
 
 /** What is known of a file after its first features, and the settings by which all of it will be read. */
 export interface InspectedFile {
@@ -41,7 +42,7 @@ export async function inspectFile(
     const sample = await firstFeatures(source, SAMPLE_FEATURES);
     const { format, layer, layers, columns, encoding, declared, declaredText } = source;
     const geometryType = sample.find(({ geometry }) => geometry)?.geometry?.type ?? null;
-    const target = given.target ?? guessTarget(columns, geometryType);
+    const target = given.target ?? guessTarget(columns, geometryType, codesIn(sample, columns));
     const mapping = given.mapping ?? [
       ...guessMapping(target, columns),
       ...mappingOfColumns(source.geometryColumns),
@@ -58,6 +59,7 @@ export async function inspectFile(
         swapAxes: given.swapAxes ?? guess.swapAxes,
         repair: given.repair ?? false,
         skipErrors: given.skipErrors ?? false,
+        createRegions: given.createRegions ?? false,
         layer: given.layer ?? layer,
         encoding: given.encoding ?? null,
       },
@@ -65,6 +67,14 @@ export async function inspectFile(
   } finally {
     await source.close();
   }
+}
+
+/** The values of the column that looks like the code of the features. */
+function codesIn(sample: readonly SourceFeature[], columns: readonly string[]): string[] {
+  const [code] = guessMapping('REGIONS', columns).filter(({ field }) => field === 'CODE');
+  const column = code?.column;
+  if (!column) return [];
+  return sample.flatMap(({ properties }) => textOf(properties[column]) ?? []);
 }
 
 async function firstFeatures(source: FeatureSource, limit: number): Promise<SourceFeature[]> {

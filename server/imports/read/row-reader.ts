@@ -1,4 +1,5 @@
 import type { SourceFeature } from '../../formats/feature-source.ts';
+import { levelOfCode, levelOfName } from '../../regions/region-code.ts';
 import {
   IMPORT_FIELDS,
   type ImportField,
@@ -17,6 +18,7 @@ import {
   type Parsed,
   parseCount,
   parseFormedCode,
+  parseLevel,
   parseMonth,
   parseStatus,
   parseStoredText,
@@ -25,10 +27,10 @@ import {
 } from './values.ts';
 
 /** Fields that hold codes: long ones lose digits when a program has stored them as numbers. */
-const CODES: ReadonlySet<ImportField> = new Set(['CODE', 'COMMUNITY', 'REGION']);
+const CODES: ReadonlySet<ImportField> = new Set(['CODE', 'COMMUNITY', 'REGION', 'COUNTY', 'CITY']);
 const MAX_NOTE_LENGTH = 1_000;
 const MAX_ATTRIBUTES_LENGTH = 10_000;
-const COMMUNITY_CODE = /^[0-9]{2,12}$/;
+const STATISTICAL_CODE = /^[0-9]{2,12}$/;
 const GRID_CODE = /^[0-9]{15,20}$/;
 
 const PARSERS: Readonly<Record<ImportValues, (text: string) => Parsed<string | number | boolean>>> =
@@ -38,6 +40,7 @@ const PARSERS: Readonly<Record<ImportValues, (text: string) => Parsed<string | n
     month: parseMonth,
     status: parseStatus,
     yesNo: parseYesNo,
+    level: parseLevel,
   };
 
 type Values = Record<string, string | number | boolean>;
@@ -70,6 +73,7 @@ export function rowReader(settings: ImportSettings): (feature: SourceFeature) =>
     if (target === 'RESIDENT_CELLS' && values['code'] === undefined && geometry?.type === 'Point') {
       values['code'] = codeOfPlace(geometry.coordinates);
     }
+    if (target === 'REGIONS') addLevel(values);
     return { row, values, attributes, geometry, issues };
   };
 }
@@ -127,8 +131,8 @@ function parseValue(
   text: string,
 ): Parsed<string | number | boolean> {
   if (field === 'NOTE') return parseStoredText(text, MAX_NOTE_LENGTH);
-  if (field === 'CODE' && target === 'COMMUNITIES') {
-    return parseFormedCode(text, COMMUNITY_CODE, 'a code of 2 to 12 digits');
+  if (field === 'CODE' && (target === 'COMMUNITIES' || target === 'REGIONS')) {
+    return parseFormedCode(text, STATISTICAL_CODE, 'a code of 2 to 12 digits');
   }
   if (field === 'CODE' && target === 'GRIDS') {
     return parseFormedCode(text, GRID_CODE, 'a code of 15 to 20 digits');
@@ -142,6 +146,15 @@ function readAttributes({ properties }: SourceFeature, columns: readonly string[
     .filter((entry): entry is [string, string | number | boolean] => entry[1] !== null)
     .map(([column, value]) => [column, typeof value === 'string' ? toStorable(value) : value]);
   return entries.length > 0 ? Object.fromEntries(entries) : null;
+}
+
+/** Regions without a level have that of their code, or else of their name. */
+function addLevel(values: Values): void {
+  const { code, name } = values;
+  const level =
+    (typeof code === 'string' ? levelOfCode(code) : undefined) ??
+    (typeof name === 'string' ? levelOfName(name) : undefined);
+  if (level) values['level'] ??= level;
 }
 
 /** Cells without a code get one from their place, so that the same file matches the same cells again. */

@@ -1,3 +1,4 @@
+import type { RegionLevel } from '../../../db/entities/region.ts';
 import type { PropertyValue } from '../../formats/feature-source.ts';
 
 /** A value as it will be stored, or which issue it is and what was expected instead. */
@@ -107,6 +108,24 @@ const STATUSES = new Map([
 export function parseStatus(text: string): Parsed<string> {
   const value = STATUSES.get(text.toLowerCase());
   return value ? { value } : { issue: 'BAD_VALUE', expected: 'PROPOSED or IN_FORCE' };
+}
+
+const LEVEL_WORDS = new Map<string, RegionLevel>([
+  ...['city', '市', '地级市', '地級市', '直辖市', '直轄市', '2'].map(
+    (word) => [word, 'CITY'] as const,
+  ),
+  ...['county', 'district', '县', '縣', '区', '區', '区县', '县级', '3'].map(
+    (word) => [word, 'COUNTY'] as const,
+  ),
+  ...['street', 'subdistrict', 'town', 'township', '街道', '乡镇', '鄉鎮', '镇', '乡', '4'].map(
+    (word) => [word, 'STREET'] as const,
+  ),
+]);
+
+/** The level of a region. The numbers are those of statistical lists: 2 for cities, 3 for counties, 4 for streets. */
+export function parseLevel(text: string): Parsed<RegionLevel> {
+  const value = LEVEL_WORDS.get(text.normalize('NFKC').toLowerCase());
+  return value ? { value } : { issue: 'BAD_VALUE', expected: 'CITY, COUNTY or STREET' };
 }
 
 const YES = new Set(['true', '1', 'yes', 'y', 't', '是', '有']);

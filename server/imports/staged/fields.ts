@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 
 /** What a file can be imported as. */
 export const ImportTarget = {
+  REGIONS: 'REGIONS',
   COMMUNITIES: 'COMMUNITIES',
   FACILITIES: 'FACILITIES',
   GRIDS: 'GRIDS',
@@ -13,6 +14,9 @@ registerEnumType(ImportTarget, {
   name: 'ImportTarget',
   description: 'What a file is imported as.',
   valuesConfig: {
+    REGIONS: {
+      description: 'Regions: the city, its counties and streets, with or without boundaries.',
+    },
     COMMUNITIES: { description: 'Communities with their boundaries and figures.' },
     FACILITIES: { description: 'Facilities.' },
     GRIDS: { description: 'Grids.' },
@@ -22,7 +26,7 @@ registerEnumType(ImportTarget, {
 });
 
 /** How the values of a column are read. */
-export type ImportValues = 'text' | 'count' | 'month' | 'status' | 'yesNo';
+export type ImportValues = 'text' | 'count' | 'month' | 'status' | 'yesNo' | 'level';
 
 /** A meaning that a column of a file can have. */
 interface ImportFieldInfo {
@@ -67,10 +71,31 @@ const FIELDS = {
       '社区编码 社区代码 社區代碼 communitycode 社区 社區 所属社区 所在社区 所屬社區 社区名称 社區名稱 里 里別 community communityname village neighbourhood neighborhood',
   },
   REGION: {
-    description: 'Region that the community lies in: its code or its name.',
+    description: 'Region that the community, or the region, lies in: its code or its name.',
     values: 'text',
     headers:
-      '街道代码 街道编码 regioncode 街道 所属街道 街道名称 行政区 行政區 区县 區 region district street subdistrict town 乡镇',
+      '街道代码 街道编码 街道代碼 regioncode streetcode towncode 街道 所属街道 街道名称 townname 行政区 行政區 区县 區 region district street subdistrict town 乡镇',
+  },
+  REGION_NAME: {
+    description: 'Name of that region, where it is given by its code and may have to be made.',
+    values: 'text',
+    headers: '街道名称 街道名稱 街道 streetname townname subdistrictname regionname',
+  },
+  COUNTY: {
+    description: 'County or city above that region, code or name, where they may have to be made.',
+    values: 'text',
+    headers:
+      '区县名称 區縣名稱 区县 區縣 县区 县(区) 行政区 行政區 district districtname countyname county areaname 区县代码 區縣代碼 areacode countycode districtcode',
+  },
+  CITY: {
+    description: 'City above that county, code or name, where it may have to be made.',
+    values: 'text',
+    headers: '城市 市名称 地市 市 cityname city 市代码 城市代码 citycode',
+  },
+  LEVEL: {
+    description: 'Level of a region: city, county or street. Else its code or name says it.',
+    values: 'level',
+    headers: '级别 級別 层级 層級 行政级别 level adminlevel',
   },
   ADDRESS: {
     description: 'Address.',
@@ -152,8 +177,16 @@ export interface TargetInfo {
 
 /** What each target takes. */
 export const TARGETS: Readonly<Record<ImportTarget, TargetInfo>> = {
+  REGIONS: {
+    fields: ['CODE', 'NAME', 'NAME_EN', 'LEVEL', 'REGION'],
+    required: ['CODE', 'NAME', 'LEVEL'],
+    geometry: 'POLYGON',
+  },
   COMMUNITIES: {
-    fields: ['CODE', 'NAME', 'NAME_EN', 'REGION', 'RESIDENTS', 'HOUSEHOLDS', 'POPULATION_DATE'],
+    fields: [
+      ...(['CODE', 'NAME', 'NAME_EN', 'REGION', 'REGION_NAME', 'COUNTY', 'CITY'] as const),
+      ...(['RESIDENTS', 'HOUSEHOLDS', 'POPULATION_DATE'] as const),
+    ],
     required: ['CODE', 'NAME'],
     geometry: 'POLYGON',
   },

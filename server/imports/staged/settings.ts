@@ -30,6 +30,8 @@ export interface ImportSettings {
   readonly repair: boolean;
   /** Whether rows with errors are left out; otherwise nothing is imported while there are any. */
   readonly skipErrors: boolean;
+  /** Whether regions that communities name and that are not there are made. */
+  readonly createRegions: boolean;
   /** Null: the first layer. */
   readonly layer: string | null;
   /** Null: detected from the bytes. */

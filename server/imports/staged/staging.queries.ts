@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<ImportValues, string>> = {
   month: 'text',
   status: 'text',
   yesNo: 'boolean',
+  level: 'text',
 };
 
 /** The columns of `import_feature` that hold values of the file, with their types. */
@@ -30,11 +31,12 @@ export async function clearStaging(em: EntityManager, id: number): Promise<void>
     PARTITION OF import_feature FOR VALUES IN (${sql.lit(id)})`.execute(em.getKysely());
 }
 
-/** Deletes the staged rows and the issues of an import. */
+/** Deletes the staged rows of an import, their issues, and the regions that it would make. */
 export async function dropStaging(em: EntityManager, id: number): Promise<void> {
   const db = em.getKysely();
   await sql`DROP TABLE IF EXISTS ${partitionOf(id)}`.execute(db);
   await sql`DELETE FROM import_issue WHERE import_id = ${id}`.execute(db);
+  await sql`DELETE FROM import_region WHERE import_id = ${id}`.execute(db);
 }
 
 /** Inserts rows with their issues. */
