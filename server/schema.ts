@@ -19,6 +19,7 @@ import {
   FacilityChangeResolver,
 } from './edits/facility-change.resolver.ts';
 import { FacilityHistoryEntryResolver, FacilityHistoryResolver } from './edits/history.resolver.ts';
+import { HubChangeResolver } from './edits/hub-change.resolver.ts';
 import { FacilityKindChangeResolver } from './edits/kind-change.resolver.ts';
 import { FacilityProposalResolver } from './edits/proposal.resolver.ts';
 import { RegionChangeResolver } from './edits/region-change.resolver.ts';
@@ -101,6 +102,7 @@ export function createSchema(): GraphQLSchema {
       CommunityAccessResolver,
       CommunityChangeResolver,
       RegionChangeResolver,
+      HubChangeResolver,
       FacilityKindChangeResolver,
       RuleChangeResolver,
       // People

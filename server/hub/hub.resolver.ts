@@ -22,7 +22,7 @@ class Attribution {
 }
 
 @ObjectType({ description: 'The hub and its data as a whole.' })
-class Hub {
+export class Hub {
   @Field(() => String, {
     description: 'Grows with every write; answers and tiles of one version agree with each other.',
   })

@@ -60,6 +60,7 @@ export function AccountPanel() {
             )}
             {mayEdit(viewer) && <PageButton page="retired" text={t('retired.title')} />}
             {mayPlan(viewer) && <PageButton page="import" text={t('import.title')} />}
+            {mayPlan(viewer) && <PageButton page="city" text={t('city.title')} />}
             {viewer.scopes.includes('ADMINISTER') && (
               <PageButton page="people" text={t('account.people')} />
             )}

@@ -1,5 +1,6 @@
 import './overview.css';
 import { lazy, Suspense } from 'react';
+import { EmptyCity } from '../city/EmptyCity.tsx';
 import { SummaryFigures } from '../coverage/SummaryFigures.tsx';
 import { ExportButton } from '../exports/ExportButton.tsx';
 import { ImportButton } from '../imports/ImportButton.tsx';
@@ -15,6 +16,7 @@ const VerdictList = lazy(() => import('../coverage/VerdictList.tsx'));
 export function Overview() {
   return (
     <div className="overview" data-testid="overview">
+      <EmptyCity />
       <RuleSwitch />
       <SummaryFigures />
       <div className="overview-tools">

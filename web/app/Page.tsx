@@ -6,6 +6,7 @@ import { RetiredPanel } from '../facilities/RetiredPanel.tsx';
 import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
 import type { PanelPage } from '../view/view.ts';
 
+const CityPanel = lazy(() => import('../city/CityPanel.tsx'));
 const ImportPanel = lazy(() => import('../imports/ImportPanel.tsx'));
 
 /** A page of the panel that is about people or files rather than places. */
@@ -19,6 +20,12 @@ export function Page({ page }: { page: PanelPage }) {
       return <RetiredPanel />;
     case 'people':
       return <PeoplePanel />;
+    case 'city':
+      return (
+        <Suspense fallback={<PanelSkeleton />}>
+          <CityPanel />
+        </Suspense>
+      );
     case 'import':
       return (
         <Suspense fallback={<PanelSkeleton />}>

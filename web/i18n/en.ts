@@ -631,6 +631,58 @@ export const en: Messages = {
     offline: 'The hub cannot be reached; files are made there.',
     save: 'Save the file',
   },
+  city: {
+    title: 'City data',
+    intro: 'What the hub knows of the city, step by step: each lies in the one before.',
+    notYours: 'Planners bring the data',
+    name: 'City',
+    nameHint: 'An administrator enters the name here.',
+    nameZh: 'Name of the city in Chinese',
+    nameEn: 'Name of the city in English',
+    source: 'Source {{figure}}',
+    sourceParts: {
+      name: 'What the data are, and who published them, in Chinese',
+      nameEn: 'The same in English',
+      licence: 'Licence',
+      url: 'Address (https://…), if there is one',
+    },
+    addSource: 'Add a source of data',
+    removeSource: 'Remove this source',
+    save: 'Save',
+    saved: 'Saved.',
+    none: 'none yet',
+    bring: 'Import a file',
+    example: 'Example file (CSV)',
+    step: {
+      regions: 'Regions',
+      communities: 'Communities',
+      facilities: 'Facilities',
+      residents: 'Residents in cells',
+      rules: 'Rules',
+    },
+    hint: {
+      regions:
+        'City, counties and streets with their statistical codes. They can also come with the communities, whose codes begin with theirs. Without a boundary they have that of their communities.',
+      communities:
+        'Code, name and boundary; residents and households with their month. Without a boundary nothing can be judged: UNKNOWN.',
+      facilities: 'Name, kind and place. Kinds are known by code or name, such as plaza or 广场.',
+      residents: 'Points with the number who live there: by them residents are counted.',
+      rules: 'What a community must have within which distance.',
+    },
+    lacking: {
+      regions: '',
+      communities:
+        '{{figure}} are UNKNOWN by the rule shown: they have no boundary, or nothing to measure from.',
+      facilities: '{{figure}} kinds that rules ask for have no facility yet.',
+      residents: '',
+      rules: '',
+    },
+    empty: 'There is no city here yet',
+    emptyPlanner:
+      'Bring its regions, communities and facilities: five steps, each with an example file.',
+    emptyOther: 'A planner has to bring its data first.',
+    begin: 'Begin',
+  },
   region: {
     level: { CITY: 'City', COUNTY: 'Counties and districts', STREET: 'Streets and towns' },
   },

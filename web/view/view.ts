@@ -8,9 +8,9 @@ export type VerdictStatus = 'PASS' | 'FAIL' | 'UNKNOWN';
 export type Language = 'zh' | 'en';
 export type DetailTab = 'coverage' | 'grids';
 /** Pages of the panel that are about people and files rather than places. */
-export type PanelPage = 'account' | 'people' | 'review' | 'import' | 'retired';
+export type PanelPage = 'account' | 'people' | 'review' | 'import' | 'retired' | 'city';
 
-const PAGES: readonly string[] = ['account', 'people', 'review', 'import', 'retired'];
+const PAGES: readonly string[] = ['account', 'people', 'review', 'import', 'retired', 'city'];
 
 /** Everything that makes up what is seen, and nothing else: the same view has the same link. */
 export interface View {
