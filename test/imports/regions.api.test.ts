@@ -78,7 +78,7 @@ describe.skipIf(missingDatabase)('regions', () => {
   });
 
   test('below one that is nowhere, or that is no higher, are errors', async () => {
-    const seen = await bring(
+    const brought = await bring(
       hub,
       'regions.csv',
       csvOf('区划代码,名称,级别,上级', [
@@ -87,13 +87,14 @@ describe.skipIf(missingDatabase)('regions', () => {
         ['23', '黑龙江', '', ''],
       ]),
     );
+    const seen = await configure(hub, brought, { target: 'REGIONS' });
     const issues = seen.issues.edges.map(
       ({ node }: Seen) => `${node.row} ${node.code} ${node.field}`,
     );
     expect(issues).toEqual([
-      '1 UNKNOWN_REGION REGION',
       '2 UNKNOWN_REGION REGION',
-      '3 MISSING_VALUE LEVEL',
+      '3 UNKNOWN_REGION REGION',
+      '4 MISSING_VALUE LEVEL',
     ]);
   });
 

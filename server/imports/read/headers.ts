@@ -64,8 +64,8 @@ export function guessTarget(
   codes: readonly string[] = [],
 ): ImportTarget {
   const headers = columns.map(normalizeHeader);
-  const has = (field: ImportField): boolean =>
-    headersOf('FACILITIES', field).some((name) => headers.includes(name));
+  const has = (field: ImportField, target: ImportTarget = 'FACILITIES'): boolean =>
+    headersOf(target, field).some((name) => headers.includes(name));
   const areRegions = codes.length > 0 && codes.every((code) => levelOfCode(code) !== undefined);
   if (geometryType?.endsWith('Polygon')) {
     if (areRegions) return 'REGIONS';
@@ -75,11 +75,13 @@ export function guessTarget(
     return isGrid ? 'GRIDS' : 'COMMUNITIES';
   }
   const hasFigures = has('RESIDENTS') || has('HOUSEHOLDS');
-  if (geometryType === null && hasFigures) return 'INDICATORS';
-  if (geometryType === null && has('NAME') && !has('KIND')) {
-    if (areRegions) return 'REGIONS';
-    if (codes.length > 0 && codes.every((code) => levelsInCode(code).length > 0))
-      return 'COMMUNITIES';
+  if (geometryType === null && !has('KIND')) {
+    if (areRegions && has('NAME', 'REGIONS') && !hasFigures) return 'REGIONS';
+    const haveCodes = codes.length > 0 && codes.every((code) => levelsInCode(code).length > 0);
+    const areWhole = haveCodes && has('NAME', 'COMMUNITIES');
+    // Figures alone are of communities that are there; with the region beside them they may be new ones.
+    if (areWhole && (!hasFigures || has('REGION', 'COMMUNITIES'))) return 'COMMUNITIES';
+    if (hasFigures) return 'INDICATORS';
   }
   return hasFigures && !has('KIND') && !has('NAME') ? 'RESIDENT_CELLS' : 'FACILITIES';
 }

@@ -71,8 +71,10 @@ export async function inspectFile(
 
 /** The values of the column that looks like the code of the features. */
 function codesIn(sample: readonly SourceFeature[], columns: readonly string[]): string[] {
-  const [code] = guessMapping('REGIONS', columns).filter(({ field }) => field === 'CODE');
-  const column = code?.column;
+  const found = (['COMMUNITIES', 'REGIONS'] as const).flatMap((target) =>
+    guessMapping(target, columns).filter(({ field }) => field === 'CODE'),
+  );
+  const column = found[0]?.column;
   if (!column) return [];
   return sample.flatMap(({ properties }) => textOf(properties[column]) ?? []);
 }
