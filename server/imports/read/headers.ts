@@ -1,3 +1,4 @@
+import type { FileFormat } from '../../formats/file-format.ts';
 import { normalizeHeader } from '../../formats/header-name.ts';
 import { levelOfCode, levelsInCode } from '../../regions/region-code.ts';
 import { IMPORT_FIELDS, type ImportField, type ImportTarget, TARGETS } from '../staged/fields.ts';
@@ -29,6 +30,21 @@ const TARGET_HEADERS: Record<ImportTarget, Partial<Record<ImportField, string>>>
   INDICATORS: COMMUNITY_HEADERS,
 };
 const COMMUNITY_NAMES = COMMUNITY_HEADERS.NAME.split(' ');
+const KNOWN: ReadonlySet<string> = new Set(
+  [
+    ...Object.values(TARGET_HEADERS).flatMap((headers) => Object.values(headers)),
+    ...Object.values(IMPORT_FIELDS).map(({ headers }) => headers ?? ''),
+  ]
+    .flatMap((headers) => headers.split(' '))
+    .filter((header) => header !== ''),
+);
+/** Ids that the hub's own exports have say what they are. */
+const OWN_IDS: readonly (readonly [RegExp, ImportTarget])[] = [
+  [/^region_\d+$/, 'REGIONS'],
+  [/^community_\d+$/, 'COMMUNITIES'],
+  [/^facility_\d+$/, 'FACILITIES'],
+  [/^grid_\d+$/, 'GRIDS'],
+];
 
 /** All headers of a field, the preferred ones first. */
 function headersOf(target: ImportTarget, field: ImportField): string[] {
@@ -38,9 +54,30 @@ function headersOf(target: ImportTarget, field: ImportField): string[] {
   return headers.filter((header) => header !== '');
 }
 
-/** The mapping that the headers of a file suggest: every field at most once, by its preferred header. */
-export function guessMapping(target: ImportTarget, columns: readonly string[]): ImportMapping[] {
+/** Bytes of the longest name of a column in a Shapefile; in UTF-8 a sign that has no room left is cut off as a whole. */
+const SHAPEFILE_BYTES = 10;
+
+/**
+ * The headers of columns as they are looked up. Those of a Shapefile that were cut short get their ends back, where a
+ * known header begins with what is left.
+ */
+export function lookedUp(columns: readonly string[], format: FileFormat): string[] {
   const headers = columns.map(normalizeHeader);
+  if (format !== 'shapefile') return headers;
+  return headers.map((header, i) => {
+    const bytes = Buffer.byteLength(columns[i] as string);
+    if (bytes < SHAPEFILE_BYTES - 1 || bytes > SHAPEFILE_BYTES || KNOWN.has(header)) return header;
+    return [...KNOWN].find((known) => known.startsWith(header)) ?? header;
+  });
+}
+
+/** The mapping that the headers of a file suggest: every field at most once, by its preferred header. */
+export function guessMapping(
+  target: ImportTarget,
+  columns: readonly string[],
+  format: FileFormat = 'csv',
+): ImportMapping[] {
+  const headers = lookedUp(columns, format);
   const used = new Set<number>();
   const mapping: ImportMapping[] = [];
   for (const field of TARGETS[target].fields) {
@@ -54,6 +91,14 @@ export function guessMapping(target: ImportTarget, columns: readonly string[]): 
   return mapping;
 }
 
+/** What a file of features holds whose first ones have these ids, if the hub itself wrote it. */
+export function ownTarget(ids: readonly unknown[]): ImportTarget | undefined {
+  const found = OWN_IDS.find(([form]) =>
+    ids.every((id) => typeof id === 'string' && form.test(id)),
+  );
+  return ids.length > 0 ? found?.[1] : undefined;
+}
+
 /**
  * What a file most likely holds, by its headers, the type of its first geometry (null: it has none), and the codes of
  * its first features.
@@ -62,8 +107,9 @@ export function guessTarget(
   columns: readonly string[],
   geometryType: string | null,
   codes: readonly string[] = [],
+  format: FileFormat = 'csv',
 ): ImportTarget {
-  const headers = columns.map(normalizeHeader);
+  const headers = lookedUp(columns, format);
   const has = (field: ImportField, target: ImportTarget = 'FACILITIES'): boolean =>
     headersOf(target, field).some((name) => headers.includes(name));
   const areRegions = codes.length > 0 && codes.every((code) => levelOfCode(code) !== undefined);

@@ -10,7 +10,7 @@ import { TARGETS } from '../staged/fields.ts';
 import type { FileFacts, ImportSettings } from '../staged/settings.ts';
 import type { SystemGuess } from '../staged/system-guess.ts';
 import { guessSystem } from './guess-system.ts';
-import { guessMapping, guessTarget } from './headers.ts';
+import { guessMapping, guessTarget, ownTarget } from './headers.ts';
 import { mappingOfColumns, openOptionsOf } from './open-options.ts';
 import { textOf } from './values.ts';
 
@@ -42,9 +42,12 @@ export async function inspectFile(
     const sample = await firstFeatures(source, SAMPLE_FEATURES);
     const { format, layer, layers, columns, encoding, declared, declaredText } = source;
     const geometryType = sample.find(({ geometry }) => geometry)?.geometry?.type ?? null;
-    const target = given.target ?? guessTarget(columns, geometryType, codesIn(sample, columns));
+    const target =
+      given.target ??
+      ownTarget(sample.map(({ properties }) => properties['id'])) ??
+      guessTarget(columns, geometryType, codesIn(sample, columns, format), format);
     const mapping = given.mapping ?? [
-      ...guessMapping(target, columns),
+      ...guessMapping(target, columns, format),
       ...mappingOfColumns(source.geometryColumns),
     ];
     const guess = await guessSystem(em, source, sample, { target, mapping });
@@ -70,9 +73,13 @@ export async function inspectFile(
 }
 
 /** The values of the column that looks like the code of the features. */
-function codesIn(sample: readonly SourceFeature[], columns: readonly string[]): string[] {
+function codesIn(
+  sample: readonly SourceFeature[],
+  columns: readonly string[],
+  format: FileFormat,
+): string[] {
   const found = (['COMMUNITIES', 'REGIONS'] as const).flatMap((target) =>
-    guessMapping(target, columns).filter(({ field }) => field === 'CODE'),
+    guessMapping(target, columns, format).filter(({ field }) => field === 'CODE'),
   );
   const column = found[0]?.column;
   if (!column) return [];
