@@ -20,6 +20,8 @@ export interface CityArguments {
   /** In the order in which they are brought: what others lie in comes first. */
   readonly files: readonly CityFile[];
   readonly dryRun: boolean;
+  /** Whether files are taken whose rows mostly lie outside of the city. */
+  readonly confirmOutside: boolean;
 }
 
 /** The arguments that name files, in the order in which these are brought. */
@@ -35,7 +37,8 @@ type Kind = keyof typeof TARGETS;
 
 const USAGE = `npm run city:import -- [--regions FILE] [--communities FILE] [--indicators FILE]
     [--grids FILE] [--facilities [KIND=]FILE] [--residents FILE] [--system SYSTEM]
-    [--create-regions] [--skip-errors] [--repair] [--dry-run]
+    [--create-regions] [--skip-errors] [--repair]
+    [--confirm-outside] [--dry-run]
 Each kind of file may be given several times.`;
 
 /** Reads the arguments of the command. @throws UsageError */
@@ -65,7 +68,7 @@ export function readCityArguments(args: readonly string[]): CityArguments {
     }),
   );
   if (files.length === 0) throw new UsageError(`Name at least one file.\n${USAGE}`);
-  return { files, dryRun: values['dry-run'] };
+  return { files, dryRun: values['dry-run'], confirmOutside: values['confirm-outside'] };
 }
 
 /** `plaza=squares.csv`: all facilities of the file are of the kind; a file may have a column for that instead. */
@@ -84,6 +87,7 @@ function parse(args: readonly string[]) {
         ...{ regions: files, communities: files, indicators: files },
         ...{ grids: files, facilities: files, residents: files },
         ...{ 'create-regions': flag, 'skip-errors': flag, repair: flag, 'dry-run': flag },
+        'confirm-outside': flag,
         system: { type: 'string' },
       },
     });

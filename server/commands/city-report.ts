@@ -11,6 +11,8 @@ const REMEDIES: Readonly<Record<Obstacle, string>> = {
   UNREADABLE: 'Not imported: the file cannot be read.',
   SYSTEM:
     'Not imported: the file does not say in which reference system its coordinates are. Look where they come from, and say it by --system (WGS84, CGCS2000, GCJ02, BD09 or EPSG:n).',
+  OUTSIDE:
+    'Not imported: see MOSTLY_OUTSIDE or SHIFTED above. Give the reference system by --system, or confirm by --confirm-outside.',
   ERRORS:
     'Not imported: correct the rows above in the file, or leave them out by --skip-errors. Regions that are missing are made by --create-regions.',
 };
@@ -18,16 +20,8 @@ const REMEDIES: Readonly<Record<Obstacle, string>> = {
 /** Tells what became of a file: how it was read, its rows, and what is wrong with them. */
 export function describeFile(
   path: string,
-  { read, issues, examples, outcome }: BroughtFile,
-  {
-    obstacle,
-    dryRun,
-    seconds,
-  }: {
-    readonly obstacle: Obstacle | undefined;
-    readonly dryRun: boolean;
-    readonly seconds: number;
-  },
+  { read, issues, examples, obstacle, outcome }: BroughtFile,
+  { dryRun, seconds }: { readonly dryRun: boolean; readonly seconds: number },
 ): Told {
   const { settings, guess, counts, problem, file } = read;
   const columns = settings.mapping?.map(

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphQLError } from 'graphql';
 import { openDatabase } from '../../db/orm.ts';
-import { bringFile, obstacleOf } from '../imports/bring-file.ts';
+import { bringFile } from '../imports/bring-file.ts';
 import { Importer } from '../imports/importer.ts';
 import { setUp } from '../setup.ts';
 import { readConfig } from '../shared/config.ts';
@@ -20,7 +20,7 @@ import { describeFile, type Told } from './city-report.ts';
 const EXIT = { DONE: 0, FAILED: 1, USAGE: 2, LOOK: 3 } as const;
 
 async function main(): Promise<number> {
-  const { files, dryRun } = readCityArguments(process.argv.slice(2));
+  const { files, dryRun, confirmOutside } = readCityArguments(process.argv.slice(2));
   const config = readConfig(process.env);
   const database = await openDatabase({ ...config, beside: true, log: console.log });
   const folder = await mkdtemp(join(tmpdir(), 'jinlin-city-'));
@@ -41,12 +41,11 @@ async function main(): Promise<number> {
     const began = performance.now();
     const show = progressLine(path);
     const brought = await bringFile(fork, importer, path, {
-      ...{ settings, facilityKind, dryRun },
+      ...{ settings, facilityKind, dryRun, confirmOutside },
       onProgress: show,
     });
     const seconds = (performance.now() - began) / 1_000;
-    const obstacle = obstacleOf(brought.read, settings.system !== undefined);
-    const told = describeFile(path, brought, { obstacle, dryRun, seconds });
+    const told = describeFile(path, brought, { dryRun, seconds });
     for (const line of told.lines) console.log(line);
     return told;
   }

@@ -91,8 +91,6 @@ function startThread(): Thread {
   // Under Node 24 its TypeScript runs as it is.
   const script = new URL(`./reading-worker${extname(import.meta.url)}`, import.meta.url);
   const worker = new Worker(script, { execArgv: ['--disable-warning=ExperimentalWarning'] });
-  // A thread that reads must not keep the process from ending.
-  worker.unref();
   let death: Error | undefined;
   let settle: { resolve(reply: Reply): void; reject(error: Error): void } | undefined;
   const die = (error: Error): void => {
@@ -105,6 +103,8 @@ function startThread(): Thread {
   });
   worker.on('error', (error) => die(error));
   worker.on('exit', () => die(new Error('The thread that reads a file has ended.')));
+  // A thread that reads must not keep the process from ending; listening to it would.
+  worker.unref();
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {

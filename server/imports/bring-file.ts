@@ -17,6 +17,7 @@ import {
   getImport,
   restartReading,
 } from './staged/imports.queries.ts';
+import { WHOLE_FILE_DOUBTS } from './staged/issues.ts';
 import type { ImportSettings } from './staged/settings.ts';
 
 /** Whoever runs a command on the hub's own machine. */
@@ -30,6 +31,8 @@ export interface BroughtFile {
   readonly issues: readonly ImportIssueCount[];
   /** One of each kind of issue. */
   readonly examples: readonly IssueExample[];
+  /** What kept it from being written; undefined when nothing did. */
+  readonly obstacle: Obstacle | undefined;
   /** Undefined when nothing was written. */
   readonly outcome: ImportOutcome | undefined;
 }
@@ -42,6 +45,8 @@ export interface BringOptions {
   readonly facilityKind: string | undefined;
   /** Whether it is only looked at. */
   readonly dryRun: boolean;
+  /** Whether it is committed though most rows lie outside of the city, or all seem to be shifted. */
+  readonly confirmOutside: boolean;
   readonly onProgress: (progress: WorkProgress) => void;
 }
 
@@ -74,11 +79,10 @@ export async function bringFile(
     }
     const issues = await countIssues(fork(), id);
     const examples = await issueExamples(fork(), id);
+    const obstacle = obstacleOf(read, issues, options);
     const outcome =
-      options.dryRun || obstacleOf(read, options.settings.system !== undefined)
-        ? undefined
-        : await commit(fork, importer, read, options);
-    return { read, issues, examples, outcome };
+      options.dryRun || obstacle ? undefined : await commit(fork, importer, read, options);
+    return { read, issues, examples, obstacle, outcome };
   } finally {
     await discardImports(fork(), { id });
     await importer.clear(id);
@@ -92,17 +96,20 @@ function withKind(settings: Partial<ImportSettings>, kind: string): Partial<Impo
 }
 
 /** Why a file that was read is not committed without somebody who looks at it; undefined when it can be. */
-export type Obstacle = 'UNREADABLE' | 'SYSTEM' | 'ERRORS';
+export type Obstacle = 'UNREADABLE' | 'SYSTEM' | 'ERRORS' | 'OUTSIDE';
 
-/** What keeps an import from being committed by a command. `isSystemGiven`: it was not left to be guessed. */
-export function obstacleOf(
+/** What keeps an import from being committed by a command. */
+function obstacleOf(
   { state, settings, counts, guess }: ImportRow,
-  isSystemGiven: boolean,
+  issues: readonly ImportIssueCount[],
+  { settings: given, confirmOutside }: BringOptions,
 ): Obstacle | undefined {
   if (state !== 'READY') return 'UNREADABLE';
   const isUnsure = guess?.reason === 'RANGE' && TARGETS[settings.target as ImportTarget].geometry;
-  if (settings.system === null || (isUnsure && !isSystemGiven)) return 'SYSTEM';
-  return (counts.errors ?? 0) > 0 && !settings.skipErrors ? 'ERRORS' : undefined;
+  if (settings.system === null || (isUnsure && given.system === undefined)) return 'SYSTEM';
+  if ((counts.errors ?? 0) > 0 && !settings.skipErrors) return 'ERRORS';
+  const isDoubtful = issues.some(({ code }) => WHOLE_FILE_DOUBTS.includes(code));
+  return isDoubtful && !confirmOutside ? 'OUTSIDE' : undefined;
 }
 
 async function whenRead(
@@ -124,13 +131,18 @@ function commit(
   fork: () => EntityManager,
   importer: Importer,
   { id, version, settings }: ImportRow,
-  { onProgress }: BringOptions,
+  { onProgress, confirmOutside }: BringOptions,
 ): Promise<ImportOutcome> {
   const system = settings.system as string;
   return importer.follow(id, 'COMMITTING', (told) =>
-    commitImport(fork(), authorOf(OPERATOR), { id, version, system }, (done, total) => {
-      told(done, total);
-      onProgress({ phase: 'COMMITTING', done, total });
-    }),
+    commitImport(
+      fork(),
+      authorOf(OPERATOR),
+      { id, version, system, confirmOutside },
+      (done, total) => {
+        told(done, total);
+        onProgress({ phase: 'COMMITTING', done, total });
+      },
+    ),
   );
 }

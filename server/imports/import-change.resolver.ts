@@ -88,12 +88,17 @@ export class ImportChangeResolver {
   async commitImport(
     @Ctx() { em, viewer, importer }: Context,
     @Arg('input', () => CommitImportInput, { description: 'What to commit.' })
-    { version, system, ...input }: CommitImportInput,
+    { version, system, confirmOutside, ...input }: CommitImportInput,
   ): Promise<ImportOutcome> {
     const id = parseImportId(input.id, 'input.id');
     const author = authorOf(viewer);
     const outcome = await importer.follow(id, 'COMMITTING', (onProgress) =>
-      commitImport(em, author, { id, version, system }, onProgress),
+      commitImport(
+        em,
+        author,
+        { id, version, system, confirmOutside: confirmOutside ?? false },
+        onProgress,
+      ),
     );
     await importer.clear(id);
     return outcome;

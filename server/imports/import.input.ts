@@ -91,6 +91,13 @@ export class CommitImportInput {
     description: 'The reference system of the file, as you confirm it: that of the preview.',
   })
   system!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'That the file belongs here though it has the issue MOSTLY_OUTSIDE or SHIFTED. False unless given.',
+  })
+  confirmOutside?: boolean | null;
 }
 
 @InputType({ description: 'An import to take back.' })

@@ -423,7 +423,7 @@ describe.skipIf(missingDatabase)('grids', () => {
     const file = (features: object[]): string =>
       JSON.stringify({ type: 'FeatureCollection', features });
     const clash = await bring(hub, 'clash.geojson', file([feature(a, b)]));
-    expect(issuesOf(clash)).toEqual(['OVERLAP 1']);
+    expect(issuesOf(clash)).toEqual(['OVERLAP 1', 'AREA_CHANGES 1']);
     // What comes between a preview and its commit is found out then, too.
     const aside = (code: string): object => feature({ ...c, code }, { shape: FAR_SQUARE });
     const [one, two] = [

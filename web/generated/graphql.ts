@@ -56,6 +56,8 @@ export type ChangePasswordInput = {
 
 /** An import to commit, as it was looked at. */
 export type CommitImportInput = {
+  /** That the file belongs here though it has the issue MOSTLY_OUTSIDE or SHIFTED. False unless given. */
+  confirmOutside?: boolean | null | undefined;
   /** The import. */
   id: string | number;
   /** The reference system of the file, as you confirm it: that of the preview. */
@@ -409,6 +411,8 @@ export type ImportField =
 
 /** What can be wrong with a row of a file. */
 export type ImportIssueCode =
+  /** The boundary on record would keep less than half of its area, or become more than twice as large: `figure` is new ÷ old. */
+  | 'AREA_CHANGES'
   /** The coordinates cannot be of the reference system that was chosen. */
   | 'BAD_COORDINATES'
   /** The geometry cannot be read. */
@@ -427,7 +431,9 @@ export type ImportIssueCode =
   | 'MISSING_GEOMETRY'
   /** A new one needs a value here. */
   | 'MISSING_VALUE'
-  /** It lies outside the community that it names. */
+  /** Most of its rows lie outside of the city: `detail` says how many of how many. Committing it takes a confirmation of its own. */
+  | 'MOSTLY_OUTSIDE'
+  /** It lies outside the community that it names, or outside of all. */
   | 'OUTSIDE_COMMUNITY'
   /** The number is larger or smaller than it can be. */
   | 'OUT_OF_RANGE'
@@ -437,6 +443,10 @@ export type ImportIssueCode =
   | 'REFUSED_SYSTEM'
   /** It was retired here by somebody; the file still has it. */
   | 'RETIRED'
+  /** One of the same kind and name stands elsewhere: `figure` meters away, at `detail`. */
+  | 'SAME_NAME_ELSEWHERE'
+  /** The rows lie outside the communities that they name, and inside if all were moved by `figure` meters towards `detail` degrees from north: the file is probably in another reference system. */
+  | 'SHIFTED'
   /** Longitude and latitude are the wrong way round. */
   | 'SWAPPED_AXES'
   /** There is no such community, or more than one. */

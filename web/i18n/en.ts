@@ -838,6 +838,10 @@ export const en: Messages = {
       UNKNOWN_REGION: 'Unknown region',
       DUPLICATE_IN_FILE: 'Twice in the file',
       DUPLICATE_OF_EXISTING: 'There already?',
+      SAME_NAME_ELSEWHERE: 'Same name elsewhere',
+      AREA_CHANGES: 'Area changes much',
+      SHIFTED: 'All shifted?',
+      MOSTLY_OUTSIDE: 'Mostly outside the city',
       RETIRED: 'Retired here',
     },
     words: {
@@ -873,6 +877,12 @@ export const en: Messages = {
       AMBIGUOUS: '{{figure}} are called “{{value}}”; give the code: {{detail}}',
       DUPLICATE_IN_FILE: 'The same as row {{figure}}.',
       DUPLICATE_OF_EXISTING: '“{{detail}}”, of the same kind, stands {{figure}} m away.',
+      SAME_NAME_ELSEWHERE: 'One of the same kind and name stands {{figure}} m away ({{detail}}).',
+      AREA_CHANGES: 'The boundary on record would have {{percent}} of its area.',
+      SHIFTED:
+        'The rows lie outside the communities that they name. Moved by {{figure}} m (towards {{detail}}° from north) they lie inside: choose another system of coordinates.',
+      MOSTLY_OUTSIDE:
+        '{{detail}} rows lie outside of the city. Choose another system of coordinates, or confirm below that they belong here.',
       RETIRED: '“{{detail}}” was retired here; the file still has it.',
     },
     fix: {
@@ -885,6 +895,8 @@ export const en: Messages = {
       LOOK: 'Look at it on the map.',
     },
     skipErrors: 'Rows with errors ({{figure}}) are left out, the others imported',
+    confirmOutside:
+      'Yes, these rows belong here though most lie outside, or all seem to be shifted',
     confirm: 'I confirm that the coordinates of the file are {{system}}',
     commit: 'Import {{figure}} changes',
     nothing: 'Nothing changes: finish',

@@ -797,6 +797,10 @@ export const zh = {
       UNKNOWN_REGION: '行政区不详',
       DUPLICATE_IN_FILE: '文件内重复',
       DUPLICATE_OF_EXISTING: '疑与现有设施重复',
+      SAME_NAME_ELSEWHERE: '别处有同名',
+      AREA_CHANGES: '面积变化大',
+      SHIFTED: '整体偏移？',
+      MOSTLY_OUTSIDE: '大多在城外',
       RETIRED: '已在此停用',
     },
     words: {
@@ -830,6 +834,11 @@ export const zh = {
       AMBIGUOUS: '有 {{figure}} 处名为“{{value}}”，请改用编码：{{detail}}',
       DUPLICATE_IN_FILE: '与第 {{figure}} 行相同。',
       DUPLICATE_OF_EXISTING: '同类设施“{{detail}}”就在 {{figure}} m 处。',
+      SAME_NAME_ELSEWHERE: '{{figure}} 米外已有同类别同名的设施（{{detail}}）。',
+      AREA_CHANGES: '现有边界的面积将变为原来的 {{percent}}。',
+      SHIFTED:
+        '各行落在其所写社区之外；整体移动 {{figure}} 米（正北起 {{detail}}° 方向）后即落在其内：请选择另一坐标系。',
+      MOSTLY_OUTSIDE: '{{detail}} 行在城区之外。请选择另一坐标系，或在下方确认它们确属本市。',
       RETIRED: '“{{detail}}”已在此停用，而文件中仍有。',
     },
     fix: {
@@ -842,6 +851,7 @@ export const zh = {
       LOOK: '请在地图上核对。',
     },
     skipErrors: '略过 {{figure}} 行有误的内容，导入其余各行',
+    confirmOutside: '确认：虽然大多在城外或整体偏移，这些数据确属本市',
     confirm: '我确认文件的坐标系是 {{system}}',
     commit: '导入 {{figure}} 处更改',
     nothing: '没有更改，完成导入',

@@ -4,6 +4,7 @@ import {
   CommitImportDocument,
   ConfigureImportDocument,
   type ImportDetailFragment,
+  type ImportIssueCode,
 } from '../generated/graphql.ts';
 import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
@@ -15,6 +16,9 @@ import { Checkbox } from './Checkbox.tsx';
 import { ConflictList, conflictsOf } from './ConflictList.tsx';
 import { WritingBar } from './ProgressBar.tsx';
 import type { ImportNow } from './useImport.ts';
+
+/** Issues of the whole file that take a confirmation of their own. */
+const DOUBTS: readonly ImportIssueCode[] = ['MOSTLY_OUTSIDE', 'SHIFTED'];
 
 /** Commits what was looked at, once the reference system is confirmed. */
 export function CommitForm({
@@ -34,6 +38,8 @@ export function CommitForm({
 }) {
   const { t, language } = useI18n();
   const [confirmed, setConfirmed] = useState(detail.target === 'INDICATORS');
+  const [isOutsideConfirmed, confirmOutside] = useState(false);
+  const isDoubtful = detail.issueCounts.some(({ code }) => DOUBTS.includes(code));
   const { busy, trouble, attempt } = useAttempt();
   const conflicts = conflictsOf(trouble);
   const { id, version, system, counts, skipErrors } = detail;
@@ -47,7 +53,7 @@ export function CommitForm({
   };
   const commit = async (): Promise<void> => {
     onWriting(true);
-    const input = { id, version, system: system ?? '' };
+    const input = { id, version, system: system ?? '', confirmOutside: isOutsideConfirmed };
     const answer = attempt(() => client.mutation(CommitImportDocument, { input }).toPromise());
     // The commit takes a while; meanwhile the hub tells how far it has come.
     setTimeout(follow, 300);
@@ -80,6 +86,17 @@ export function CommitForm({
           {t('import.confirm', { system: systemName(system ?? '', language) })}
         </label>
       )}
+      {isDoubtful && (
+        <label className="import-check">
+          <input
+            type="checkbox"
+            checked={isOutsideConfirmed}
+            data-testid="import-confirm-outside"
+            onChange={({ target }) => confirmOutside(target.checked)}
+          />
+          {t('import.confirmOutside')}
+        </label>
+      )}
       {conflicts ? (
         <ConflictList
           conflicts={conflicts}
@@ -104,7 +121,9 @@ export function CommitForm({
           type="button"
           className="button button-main"
           data-testid="import-commit"
-          disabled={!confirmed || (errors > 0 && !skipErrors)}
+          disabled={
+            !confirmed || (isDoubtful && !isOutsideConfirmed) || (errors > 0 && !skipErrors)
+          }
           onClick={() => void commit()}
         >
           {changes === 0

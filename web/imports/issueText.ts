@@ -1,7 +1,7 @@
 import { systemName } from '../coordinates/systemName.ts';
 import type { IssueFieldsFragment, SystemRefusal } from '../generated/graphql.ts';
 import type { useI18n } from '../i18n/i18n.ts';
-import { formatNumber } from '../i18n/numbers.ts';
+import { formatNumber, formatShare } from '../i18n/numbers.ts';
 import type { Language } from '../view/view.ts';
 
 type RefusalOrContradiction = SystemRefusal | 'CONTRADICTED';
@@ -23,5 +23,6 @@ export function issueText(
     value: value ?? '',
     detail: systemName(detail ?? '', language),
     figure: formatNumber(figure ?? 0, language),
+    percent: formatShare(figure ?? 0, language),
   });
 }

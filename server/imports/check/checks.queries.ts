@@ -8,6 +8,7 @@ import type { ImportSettings } from '../staged/settings.ts';
 import type { Check } from './check.ts';
 import { duplicateChecks } from './duplicate-checks.ts';
 import { placeChecks } from './place-checks.ts';
+import { plausibilityChecks } from './plausibility-checks.ts';
 
 /** Stores the issues of the matched rows; rows with errors are left out of the import. */
 export async function checkRows(
@@ -20,6 +21,7 @@ export async function checkRows(
     ...referenceChecks(id, target, createRegions),
     ...placeChecks(id, target),
     ...duplicateChecks(id, target),
+    ...plausibilityChecks(id, target),
   ];
   for (const check of checks) await runCheck(em, id, check);
   await skipErrors(em, id);

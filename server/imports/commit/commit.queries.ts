@@ -6,6 +6,8 @@ import { TARGET_TABLES } from '../match/target-columns.ts';
 import type { ImportTarget } from '../staged/fields.ts';
 import type { ImportRow } from '../staged/import-row.ts';
 import { type Author, lockImport } from '../staged/imports.queries.ts';
+import { messageOf } from '../staged/issue-texts.ts';
+import { type Issue, WHOLE_FILE_DOUBTS } from '../staged/issues.ts';
 import { findCommitConflicts } from './conflicts.queries.ts';
 import { applyEffects, findEffects } from './effects.queries.ts';
 import { assignCommunities } from './facility-communities.queries.ts';
@@ -21,6 +23,8 @@ export interface CommitRequest {
   readonly version: number;
   /** The reference system of the file, as the planner confirms it. */
   readonly system: string;
+  /** Whether the planner knows that most rows lie outside of the city, or that all seem to be shifted. */
+  readonly confirmOutside: boolean;
 }
 
 /**
@@ -41,6 +45,7 @@ export function commitImport(
     await holdWrites(tx);
     const row = await lockImport(tx, id, 'input.id');
     demandReady(row, request);
+    if (!request.confirmOutside) await demandInside(tx, id);
     const target = row.settings.target as ImportTarget;
     await demandNoConflicts(tx, id, target);
     const { create = 0, update = 0 } = row.counts;
@@ -109,6 +114,20 @@ function demandReady(
       `${errors} rows have errors; correct them, or set skipErrors so that they are left out.`,
     );
   }
+}
+
+async function demandInside(tx: EntityManager, id: number): Promise<void> {
+  const { rows } = await sql<Issue>`
+    SELECT row, code, severity, field, value, detail, figure FROM import_issue
+    WHERE import_id = ${id} AND code = ANY(${[...WHOLE_FILE_DOUBTS]}::text[]) LIMIT 1`.execute(
+    tx.getKysely(),
+  );
+  const [doubt] = rows;
+  if (doubt)
+    throw new BadUserInputError(
+      'input.confirmOutside',
+      `set it if you are sure. ${messageOf(doubt)}`,
+    );
 }
 
 async function demandNoConflicts(

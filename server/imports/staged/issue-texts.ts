@@ -12,6 +12,10 @@ const FIXES: Partial<Record<IssueCode, IssueFix>> = {
   OVERLAP: 'LOOK',
   OUTSIDE_COMMUNITY: 'LOOK',
   DUPLICATE_OF_EXISTING: 'LOOK',
+  SAME_NAME_ELSEWHERE: 'LOOK',
+  AREA_CHANGES: 'LOOK',
+  SHIFTED: 'CHOOSE_SYSTEM',
+  MOSTLY_OUTSIDE: 'CHOOSE_SYSTEM',
 };
 
 /** What may put the issue right. */
@@ -85,5 +89,13 @@ export function messageOf({ code, severity, value, detail, figure }: Issue): str
       return `${detail} of the same kind stands ${far} away already.`;
     case 'RETIRED':
       return `${detail} was retired here; the file still has it.`;
+    case 'SAME_NAME_ELSEWHERE':
+      return `One of the same kind and name stands ${far} away (${detail}).`;
+    case 'AREA_CHANGES':
+      return `Its boundary would have ${Math.round(100 * (figure ?? 0))} % of its area.`;
+    case 'SHIFTED':
+      return `The rows lie outside the communities that they name; moved by ${far} towards ${detail}° from north they lie inside. Choose the reference system in which they really are.`;
+    case 'MOSTLY_OUTSIDE':
+      return `${detail} of its rows lie outside of the city; choose another reference system, or confirm that they belong here.`;
   }
 }

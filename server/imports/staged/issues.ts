@@ -23,6 +23,10 @@ export const IssueCode = {
   DUPLICATE_IN_FILE: 'DUPLICATE_IN_FILE',
   DUPLICATE_OF_EXISTING: 'DUPLICATE_OF_EXISTING',
   RETIRED: 'RETIRED',
+  SAME_NAME_ELSEWHERE: 'SAME_NAME_ELSEWHERE',
+  AREA_CHANGES: 'AREA_CHANGES',
+  SHIFTED: 'SHIFTED',
+  MOSTLY_OUTSIDE: 'MOSTLY_OUTSIDE',
 } as const;
 export type IssueCode = keyof typeof IssueCode;
 registerEnumType(IssueCode, {
@@ -48,7 +52,9 @@ registerEnumType(IssueCode, {
       description: 'The polygon crosses itself or the like: an error unless repairs are accepted.',
     },
     OVERLAP: { description: 'It overlaps another one, of the file or of the hub.' },
-    OUTSIDE_COMMUNITY: { description: 'It lies outside the community that it names.' },
+    OUTSIDE_COMMUNITY: {
+      description: 'It lies outside the community that it names, or outside of all.',
+    },
     FAR_AWAY: { description: 'It lies far from all communities.' },
     UNKNOWN_KIND: { description: 'There is no such kind of facility, or more than one.' },
     UNKNOWN_COMMUNITY: { description: 'There is no such community, or more than one.' },
@@ -58,6 +64,22 @@ registerEnumType(IssueCode, {
       description: 'One of the same kind stands within 10 m already, under another name.',
     },
     RETIRED: { description: 'It was retired here by somebody; the file still has it.' },
+    SAME_NAME_ELSEWHERE: {
+      description:
+        'One of the same kind and name stands elsewhere: `figure` meters away, at `detail`.',
+    },
+    AREA_CHANGES: {
+      description:
+        'The boundary on record would keep less than half of its area, or become more than twice as large: `figure` is new ÷ old.',
+    },
+    SHIFTED: {
+      description:
+        'The rows lie outside the communities that they name, and inside if all were moved by `figure` meters towards `detail` degrees from north: the file is probably in another reference system.',
+    },
+    MOSTLY_OUTSIDE: {
+      description:
+        'Most of its rows lie outside of the city: `detail` says how many of how many. Committing it takes a confirmation of its own.',
+    },
   },
 });
 
@@ -112,3 +134,6 @@ export interface Issue {
   /** Meters, square meters or the number of a row, as the code has it. */
   readonly figure: number | null;
 }
+
+/** Issues of a whole file that take a confirmation of their own before it is committed. */
+export const WHOLE_FILE_DOUBTS: readonly IssueCode[] = ['MOSTLY_OUTSIDE', 'SHIFTED'];
