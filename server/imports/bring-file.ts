@@ -6,9 +6,8 @@ import type { WorkProgress } from '../access/context.ts';
 import { commitImport } from './commit/commit.queries.ts';
 import type { ImportOutcome } from './commit/outcome.ts';
 import type { Importer } from './importer.ts';
-import { countIssues, type IssueExample, issueExamples } from './preview.queries.ts';
+import { countIssues, getStagedBox, type IssueExample, issueExamples } from './preview.queries.ts';
 import type { ImportIssueCount } from './preview.types.ts';
-import { type ImportTarget, TARGETS } from './staged/fields.ts';
 import type { ImportRow } from './staged/import-row.ts';
 import {
   authorOf,
@@ -79,7 +78,8 @@ export async function bringFile(
     }
     const issues = await countIssues(fork(), id);
     const examples = await issueExamples(fork(), id);
-    const obstacle = obstacleOf(read, issues, options);
+    const hasPlaces = (await getStagedBox(fork(), id)) !== null;
+    const obstacle = obstacleOf(read, issues, hasPlaces, options);
     const outcome =
       options.dryRun || obstacle ? undefined : await commit(fork, importer, read, options);
     return { read, issues, examples, obstacle, outcome };
@@ -102,10 +102,11 @@ export type Obstacle = 'UNREADABLE' | 'SYSTEM' | 'ERRORS' | 'OUTSIDE';
 function obstacleOf(
   { state, settings, counts, guess }: ImportRow,
   issues: readonly ImportIssueCount[],
+  hasPlaces: boolean,
   { settings: given, confirmOutside }: BringOptions,
 ): Obstacle | undefined {
   if (state !== 'READY') return 'UNREADABLE';
-  const isUnsure = guess?.reason === 'RANGE' && TARGETS[settings.target as ImportTarget].geometry;
+  const isUnsure = guess?.reason === 'RANGE' && hasPlaces;
   if (settings.system === null || (isUnsure && given.system === undefined)) return 'SYSTEM';
   if ((counts.errors ?? 0) > 0 && !settings.skipErrors) return 'ERRORS';
   const isDoubtful = issues.some(({ code }) => WHOLE_FILE_DOUBTS.includes(code));
