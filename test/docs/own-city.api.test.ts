@@ -1,26 +1,23 @@
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Database, openDatabase } from '../../db/orm.ts';
-import { createApp } from '../../server/app.ts';
-import { ADMIN_TOKEN } from '../setup/hub.ts';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EXAMPLES } from '../../web/city/steps.ts';
+import { emptyCity } from '../setup/empty.ts';
+import { missingDatabase, withHub } from '../setup/hub.ts';
 import { documentAt } from './documents.ts';
-import { hasProgram, runCommands } from './shell.ts';
 
-/** Commands speak to PostgreSQL by its own client; one database is enough for that. */
-const { nativeUrl } = inject('databases');
-const isLeftOut = !nativeUrl || !(await hasProgram('psql'));
-const NAME = `jinlin_own_city_${process.pid}`;
-const STEPS = documentAt('docs/operators.md').blocks.filter(
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const [STEP] = documentAt('docs/operators.md').blocks.filter(
   ({ by }) => by === 'test/docs/own-city.api.test.ts',
 );
 const COMMUNITIES = {
   type: 'FeatureCollection',
   features: ['230103001001', '230103001002'].map((code, i) => ({
     type: 'Feature',
-    properties: { 社区编码: code, 社区名称: `示例社区${i + 1}`, 人口: 5200 },
+    properties: { 社区代码: code, 社区名称: `示例社区${i + 1}`, 人口: 5200 },
     geometry: { type: 'Polygon', coordinates: [ringAt(126.64 + i * 0.01)] },
   })),
 };
@@ -37,86 +34,47 @@ function ringAt(west: number): [number, number][] {
   ];
 }
 
-let server: Client;
-let database: Database;
-let app: FastifyInstance;
-let url: string;
-let databaseUrl: string;
+const hub = withHub({ writes: true });
+let folder: string;
 beforeAll(async () => {
-  if (isLeftOut) return;
-  server = new Client({ connectionString: nativeUrl });
-  await server.connect();
-  await server.query(`CREATE DATABASE ${NAME}`);
-  databaseUrl = Object.assign(new URL(nativeUrl as string), { pathname: `/${NAME}` }).href;
-  database = await openDatabase({ databaseUrl, dataDir: '' });
-  // As with JINLIN_SAMPLE=off.
-  await database.migrate();
-  app = await createApp({ database, adminToken: ADMIN_TOKEN });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  folder = mkdtempSync(join(tmpdir(), 'jinlin-own-city-'));
+  if (!missingDatabase) await emptyCity(hub);
 });
-afterAll(async () => {
-  await app?.close();
-  await database?.close();
-  await server?.query(`DROP DATABASE ${NAME} WITH (FORCE)`);
-  await server?.end();
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
-async function ask<T>(query: string): Promise<T> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` };
-  const body = JSON.stringify({ query });
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
-  const { data, errors } = (await response.json()) as { data: T; errors?: object[] };
-  expect(errors).toBeUndefined();
-  return data;
-}
-
-async function importCommunities(): Promise<void> {
-  await fetch(`${url}/imports?name=communities.geojson`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/octet-stream',
-      authorization: `Bearer ${ADMIN_TOKEN}`,
-    },
-    body: JSON.stringify(COMMUNITIES),
-  });
-  for (;;) {
-    const { import: read } = await ask<{ import: { state: string; counts: object } }>(
-      '{ import(id: "import_1") { state counts { create errors } } }',
+describe.skipIf(missingDatabase)('a city of one’s own', () => {
+  test('is brought by the command of the operators’ document, from the page’s example files', async () => {
+    const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+    write('regions.csv', EXAMPLES.regions?.text as string);
+    write('communities.geojson', JSON.stringify(COMMUNITIES));
+    write('plazas.csv', '名称,经度,纬度\n示例广场,126.645,45.753\n');
+    write('residents.csv', EXAMPLES.residents?.text as string);
+    const command = String(STEP?.text).replace('npm run', `npm --prefix "$PROJECT" run --silent`);
+    const { databaseUrl, dataDir } = hub.place;
+    execFileSync(
+      'sh',
+      ['-ec', command.replaceAll(/(?<=[ =])(\w+\.(?:csv|geojson))/g, '"$FOLDER/$1"')],
+      {
+        env: {
+          ...process.env,
+          ...{ PROJECT: root, FOLDER: folder },
+          ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { JINLIN_DATA_DIR: dataDir }),
+        },
+      },
     );
-    if (read.state !== 'READING') {
-      expect(read).toEqual({ state: 'READY', counts: { create: 2, errors: 0 } });
-      break;
-    }
-    await sleep(20);
-  }
-  await ask(
-    'mutation { commitImport(input: { id: "import_1", version: 1, system: "WGS84" }) { dataVersion } }',
-  );
-}
-
-describe.skipIf(isLeftOut)('a city of one’s own', () => {
-  test('is entered as the operators’ document says', async () => {
-    expect(STEPS).toHaveLength(2);
-    const [regions, outlines] = STEPS.map(({ text }) => text) as [string, string];
-    const env = { DATABASE_URL: databaseUrl };
-    await runCommands(regions, '/', env);
-    await importCommunities();
-    await runCommands(outlines, '/', env);
-    const data = await ask<{ hub: object; regions: { edges: object[] }; communities: object }>(
-      `{ hub { cityName }
-        regions(orderBy: { field: CODE }) { edges { node { code communityCount bbox } } }
-        communities { edges { node { region { name } coverages { status } } } } }`,
+    const { data } = await hub.send(
+      `{ regions(orderBy: { field: LEVEL }) { edges { node { name communityCount bbox } } }
+        communities { edges { node { region { name } coverage(rule: "plaza-2km") { status } } } }
+        coverageSummary(rule: "plaza-2km") { residentsTotal residentsCovered } }`,
+      {},
+      { headers: { 'cache-control': 'no-store' } },
     );
     const bbox = [126.64, 45.75, 126.66, 45.757];
-    expect(data.hub).toEqual({ cityName: '示例市' });
     expect(data.regions.edges).toEqual(
-      ['2301', '230103', '230103001'].map((code) => ({ node: { code, communityCount: 2, bbox } })),
+      ['示例市', '示例区', '示例街道'].map((name) => ({ node: { name, communityCount: 2, bbox } })),
     );
-    const node = {
-      region: { name: '示例街道' },
-      coverages: [{ status: 'FAIL' }, { status: 'FAIL' }],
-    };
-    expect(data.communities).toEqual({ edges: [{ node }, { node }] });
+    const node = { region: { name: '示例街道' }, coverage: { status: 'PASS' } };
+    expect(data.communities.edges).toEqual([{ node }, { node }]);
+    expect(data.coverageSummary).toEqual({ residentsTotal: 120, residentsCovered: 120 });
   });
 });
