@@ -32,7 +32,7 @@ const WEB = [
   // The stage with the layers of all features
   ['map'],
   // What people do
-  ['scenarios', 'edits', 'here', 'imports', 'exports', 'search'],
+  ['scenarios', 'edits', 'here', 'imports', 'exports', 'search', 'city'],
   // What they look at
   ['communities', 'facilities'],
   // How it stands

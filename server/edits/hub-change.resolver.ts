@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../access/context.ts';
 import { Allow } from '../access/policy.ts';
 import { getHub, type HubRow } from '../hub/hub.queries.ts';
-import { Hub } from '../hub/hub.resolver.ts';
+import { Hub } from '../hub/hub.types.ts';
 import { parseHubSettings, UpdateHubInput } from './hub-change.input.ts';
 import { updateHub } from './hub-changes.queries.ts';
 

@@ -1,6 +1,6 @@
 import './overview.css';
 import { lazy, Suspense } from 'react';
-import { EmptyCity } from '../city/EmptyCity.tsx';
+import { EmptyCity, useIsEmptyCity } from '../city/EmptyCity.tsx';
 import { SummaryFigures } from '../coverage/SummaryFigures.tsx';
 import { ExportButton } from '../exports/ExportButton.tsx';
 import { ImportButton } from '../imports/ImportButton.tsx';
@@ -14,9 +14,15 @@ const VerdictList = lazy(() => import('../coverage/VerdictList.tsx'));
 
 /** The city at a glance: rule, figures, filters, and the communities that need attention. */
 export function Overview() {
+  if (useIsEmptyCity()) {
+    return (
+      <div className="overview" data-testid="overview">
+        <EmptyCity />
+      </div>
+    );
+  }
   return (
     <div className="overview" data-testid="overview">
-      <EmptyCity />
       <RuleSwitch />
       <SummaryFigures />
       <div className="overview-tools">

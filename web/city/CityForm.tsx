@@ -21,7 +21,7 @@ export function CityForm({ hub, mayChange }: { hub: Hub; mayChange: boolean }) {
   if (!mayChange) {
     return (
       <p data-testid="city-name">
-        {t('city.name')}: <b>{city || t('city.none')}</b>
+        {t('city.name')} <b>{city || t('city.none')}</b>
         {!city && <span className="hint"> {t('city.nameHint')}</span>}
       </p>
     );
@@ -29,7 +29,7 @@ export function CityForm({ hub, mayChange }: { hub: Hub; mayChange: boolean }) {
   return (
     <details className="city-settings" open={!city || undefined} data-testid="city-settings">
       <summary>
-        {t('city.name')}: <b>{city || t('city.none')}</b>
+        {t('city.name')} <b>{city || t('city.none')}</b>
       </summary>
       <Settings hub={hub} />
     </details>

@@ -5,13 +5,17 @@ import { useStart } from '../hub/start.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { pushView, useView } from '../view/viewStore.ts';
 
+/** Whether the hub has no community at all. */
+export function useIsEmptyCity(): boolean {
+  const summary = useStart().data?.coverageSummary;
+  const district = useView((view) => view.district);
+  return !district && summary?.total === 0;
+}
+
 /** On a hub without communities: says so, and leads to where a city begins. */
 export function EmptyCity() {
   const { t } = useI18n();
   const viewer = useViewer();
-  const summary = useStart().data?.coverageSummary;
-  const district = useView((view) => view.district);
-  if (district || summary?.total !== 0) return null;
   return (
     <section className="city-empty" role="status" data-testid="city-empty">
       <h2>{t('city.empty')}</h2>

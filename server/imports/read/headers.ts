@@ -61,7 +61,7 @@ const SHAPEFILE_BYTES = 10;
  * The headers of columns as they are looked up. Those of a Shapefile that were cut short get their ends back, where a
  * known header begins with what is left.
  */
-export function lookedUp(columns: readonly string[], format: FileFormat): string[] {
+function lookedUp(columns: readonly string[], format: FileFormat): string[] {
   const headers = columns.map(normalizeHeader);
   if (format !== 'shapefile') return headers;
   return headers.map((header, i) => {
