@@ -93,13 +93,13 @@ export function OpenImport({ id }: { id: string }) {
         {detail?.counts && !(reading && progress) && <CountList detail={detail} />}
         {detail && (detail.state === 'READY' || detail.state === 'FAILED') && (
           <>
+            {ready && <NewRegions detail={detail} configure={configure} />}
             <SettingsForm
               key={`${detail.version} ${refusals}`}
               detail={detail}
               busy={progress !== null || isWriting}
               configure={configure}
             />
-            {ready && <NewRegions detail={detail} configure={configure} />}
             {ready && <IssueList key={refusals} detail={detail} configure={configure} />}
             {ready && (
               <CommitForm

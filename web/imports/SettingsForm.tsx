@@ -90,11 +90,12 @@ export function SettingsForm({
                 system: systemName(systemGuess.system ?? '', language),
                 text: systemGuess.declaredText ?? '',
               })}
-              {systemGuess.fits.map((fit) => (
-                <span key={fit.system} className="import-fit">
-                  {t('import.fit', { ...fit, system: systemName(fit.system, language) })}
-                </span>
-              ))}
+              {systemGuess.fits.some(({ hits }) => hits > 0) &&
+                systemGuess.fits.map((fit) => (
+                  <span key={fit.system} className="import-fit">
+                    {t('import.fit', { ...fit, system: systemName(fit.system, language) })}
+                  </span>
+                ))}
             </p>
           )}
           {meters > 0 && (
