@@ -28,8 +28,9 @@ import { demandAllowedHosts } from './http/allowed-hosts.ts';
 import { describeRequest } from './http/describe-request.ts';
 import { answerError, problem } from './http/errors.ts';
 import { registerHealth } from './http/health.routes.ts';
+import { answerOtherMethods, rememberRoutes } from './http/other-methods.ts';
 import { openToOtherSites } from './http/other-sites.ts';
-import { CONTENT_SECURITY_POLICY, registerPages } from './http/pages.routes.ts';
+import { CONTENT_SECURITY_POLICY, isPage, registerPages } from './http/pages.routes.ts';
 import { unpackBodies } from './http/request-encoding.ts';
 import { limitRequests } from './http/request-limits.ts';
 import { demandRoutePolicies } from './http/route-policies.ts';
@@ -60,6 +61,8 @@ export interface AppOptions {
   readonly trustProxy?: TrustedProxies;
   /** Names of hosts by which the hub may be asked, besides addresses and `localhost`; any unless given. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** Origins of other sites whose pages may use the whole API; none unless given. */
+  readonly corsOrigins?: readonly string[] | undefined;
   /** How many requests of one network are answered within a minute; any number unless given. */
   readonly requestsPerMinute?: number | undefined;
   /** How many WebSockets of one network may be open; any number unless given. */
@@ -108,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   const fork = (): Context['em'] => database.orm.em.fork({ useContext: true }) as Context['em'];
 
+  const routes = rememberRoutes(app);
   cutSlowBodies(app, patience);
   if (options.allowedHosts) demandAllowedHosts(app, options.allowedHosts);
   if (requestsPerMinute) await limitRequests(app, requestsPerMinute);
@@ -125,9 +129,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Whoever puts the hub behind TLS decides for the whole domain; the hub cannot.
     strictTransportSecurity: false,
   });
-  if (publicReading) openToOtherSites(app);
+  openToOtherSites(app, { mayReadPublic: publicReading, origins: options.corsOrigins ?? [] });
   await app.register(compress, {
     customTypes: /vector-tile|json|javascript|text|svg|xml/,
+    // Others are offered by clients that cannot read them all, as Node 20 does with zstd.
+    encodings: ['br', 'gzip', 'deflate', 'identity'],
     // It would unpack whatever is sent, without end.
     globalDecompression: false,
   });
@@ -217,5 +223,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.webDir && existsSync(join(options.webDir, 'index.html'))) {
     await registerPages(app, options.webDir);
   }
+  answerOtherMethods(app, routes, (path) => isPage(options.webDir, path));
   return app;
 }

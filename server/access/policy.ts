@@ -53,7 +53,7 @@ export function decide(
   if (!policy) return forbid('NO_POLICY', 'is not open to anybody');
   if (policy === 'open') return null;
   if (viewer.means === 'NONE') {
-    if (policy === 'read' && viewer.mayRead) return null;
+    if (policy === 'read' && viewer.mayRead && !viewer.isTokenRefused) return null;
     return unauthenticated(viewer.refused);
   }
   if (viewer.means === 'OPERATOR') {
@@ -101,7 +101,8 @@ function unauthenticated(refused: 'UNKNOWN' | 'ENDED' | null): Refusal {
     return { code, reason: 'ENDED', message };
   }
   if (refused === 'UNKNOWN') {
-    const message = 'needs signing in: the session or token that was sent is not known';
+    const message =
+      'needs signing in: the session or token that was sent is not known; send one that is, or none';
     return { code, reason: 'TOKEN_UNKNOWN', message };
   }
   const message = 'needs signing in, or a token in the header "Authorization: Bearer …"';

@@ -54,6 +54,8 @@ export interface Anonymous {
   readonly mayRead: boolean;
   /** Why what was sent did not help: no such token or session, or one that has ended. */
   readonly refused: 'UNKNOWN' | 'ENDED' | null;
+  /** Whether it was a token: who sends one is somebody, and shall not be answered as nobody. */
+  readonly isTokenRefused?: boolean;
 }
 
 /** Who sent a request. */

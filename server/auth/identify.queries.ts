@@ -48,7 +48,8 @@ export async function identify(
   { authorization, session }: Credentials,
   { adminToken, publicReading }: Gate,
 ): Promise<Viewer> {
-  const nobody = { means: 'NONE', mayRead: publicReading } as const;
+  const isTokenRefused = authorization !== undefined;
+  const nobody = { means: 'NONE', mayRead: publicReading, isTokenRefused } as const;
   if (authorization === undefined && session === undefined) return { ...nobody, refused: null };
   const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   if (token && adminToken && sameSecret(token, adminToken)) return { means: 'OPERATOR' };

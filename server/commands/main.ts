@@ -25,6 +25,7 @@ async function main(): Promise<void> {
       publicReading,
       trustProxy,
       allowedHosts,
+      corsOrigins: config.corsOrigins,
       requestsPerMinute: config.requestsPerMinute,
       socketsPerNetwork: config.socketsPerNetwork,
       oidc,

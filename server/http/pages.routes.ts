@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
@@ -19,6 +20,23 @@ export async function registerPages(app: FastifyInstance, root: string): Promise
     });
     pages.get('/graphiql', async (_request, reply) => reply.sendFile('graphiql/index.html'));
   });
+}
+
+/** Whether one of the built pages, or a file of theirs, is at an address. */
+export function isPage(root: string | undefined, path: string): boolean {
+  if (root === undefined) return false;
+  const file = join(root, normalize(decoded(path).replaceAll('\0', '')));
+  if (!file.startsWith(root)) return false;
+  const found = path.endsWith('/') ? join(file, 'index.html') : file;
+  return statSync(found, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return '/';
+  }
 }
 
 /** Nothing from other hosts. Ant Design writes style elements; map and editor work in blob workers. */

@@ -18,6 +18,9 @@ declare module 'fastify' {
   }
 }
 
+/** How to show who one is (RFC 6750, 3); no browser asks people for that. */
+const CHALLENGE = 'Bearer realm="Jinlin"';
+
 /** Every route must name its policy: a route that does not keeps the hub from starting. */
 export function demandRoutePolicies(
   app: FastifyInstance,
@@ -33,8 +36,12 @@ export function demandRoutePolicies(
     const open = routes.filter((route) => !route.config?.policy).map((route) => route.url);
     if (open.length > 0) throw new Error(`Routes without a policy: ${open.join(', ')}`);
     for (const { method, url, config } of routes) {
+      if (config?.allow !== undefined) continue;
       for (const each of [method].flat()) policies.set(`${each} ${url}`, config?.policy as Policy);
     }
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode === 401) reply.header('www-authenticate', CHALLENGE);
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;

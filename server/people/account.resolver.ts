@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'ty
 import { ApiToken } from '../../db/entities/api-token.ts';
 import type { Context, SessionSecrets } from '../access/context.ts';
 import { Allow } from '../access/policy.ts';
-import { personOf, type SignedIn } from '../access/viewer.ts';
+import { type Anonymous, personOf, type SignedIn } from '../access/viewer.ts';
 import { rememberDevice } from '../auth/devices.queries.ts';
 import { identify } from '../auth/identify.queries.ts';
 import { newSecret } from '../auth/secrets.ts';
@@ -183,7 +183,7 @@ export class SessionResolver {
   }
 }
 
-function nobody(mayRead: boolean): { means: 'NONE'; mayRead: boolean; refused: null } {
+function nobody(mayRead: boolean): Anonymous {
   return { means: 'NONE', mayRead, refused: null };
 }
 

@@ -32,6 +32,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Names of hosts by which the hub may be asked, besides addresses and `localhost`. */
   readonly allowedHosts: readonly string[];
+  /** Origins of other sites whose pages may use the whole API. */
+  readonly corsOrigins: readonly string[];
   /** How many requests of one network are answered within a minute; undefined for any number. */
   readonly requestsPerMinute: number | undefined;
   /** How many WebSockets of one network may be open; undefined for any number. */
@@ -85,6 +87,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustProxy: env['JINLIN_TRUST_PROXY'] || undefined,
     publicUrl,
     allowedHosts: readHosts(env, publicUrl),
+    corsOrigins: readCorsOrigins(env['JINLIN_CORS_ORIGINS']),
     // An office, or a whole authority, may sit behind one address.
     requestsPerMinute: readLimit(env, 'JINLIN_REQUESTS_PER_MINUTE', 6_000),
     socketsPerNetwork: readLimit(env, 'JINLIN_SOCKETS_PER_NETWORK', 500),
@@ -115,6 +118,20 @@ function readHosts(
     );
   }
   return [...hosts, ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
+}
+
+/** Origins, separated by commas; never `*`: what everybody may read is open to all sites anyway. */
+function readCorsOrigins(value = ''): string[] {
+  const origins = value.split(',').map((origin) => origin.trim());
+  return origins
+    .filter((origin) => origin !== '')
+    .map((origin) => {
+      if (/^https?:\/\//.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin)
+        return origin;
+      throw new Error(
+        `JINLIN_CORS_ORIGINS must be origins such as https://maps.example,https://app.example:8443 (no path, no "*"), not "${origin}".`,
+      );
+    });
 }
 
 /** A whole number of 1 or more; `off` for undefined. */

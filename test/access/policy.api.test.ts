@@ -247,10 +247,11 @@ const READ: Policy[] = ['open', 'read'];
 /** Which policies each viewer meets, and the code that refuses the others. */
 const VIEWERS: [viewer: string, policies: Policy[], refused: string][] = [
   ['nobody', READ, 'UNAUTHENTICATED'],
-  ['an unknown token', READ, 'UNAUTHENTICATED'],
-  ['a token that begins alike', READ, 'UNAUTHENTICATED'],
+  // Whoever sends a token is not answered as nobody.
+  ['an unknown token', ['open'], 'UNAUTHENTICATED'],
+  ['a token that begins alike', ['open'], 'UNAUTHENTICATED'],
   ['a forged cookie', READ, 'UNAUTHENTICATED'],
-  ['an expired token', READ, 'UNAUTHENTICATED'],
+  ['an expired token', ['open'], 'UNAUTHENTICATED'],
   ['a revoked session', READ, 'UNAUTHENTICATED'],
   ['a viewer', [...READ, 'account'], 'FORBIDDEN'],
   ['an analyst', [...READ, 'account', 'staff'], 'FORBIDDEN'],
@@ -298,7 +299,7 @@ async function enterEverybody(): Promise<void> {
 async function state(): Promise<string> {
   const { rows } = await sql<{ state: string }>`SELECT concat_ws(' ', (SELECT revision FROM hub),
       (SELECT count(*) || max(updated_at)::text FROM facility), (SELECT count(*) FROM scenario),
-      (SELECT count(*) FROM facility_kind), (SELECT count(*) FROM coverage_rule),
+      (SELECT count(*) FROM facility_kind), (SELECT count(*) FROM region), (SELECT count(*) FROM coverage_rule),
       (SELECT count(*) || max(updated_at)::text FROM person), (SELECT count(*) FROM api_token),
       (SELECT count(*) FROM facility_change), (SELECT count(*) FROM facility_proposal),
       (SELECT count(*) FROM resident_cell)) AS state`.execute(

@@ -137,7 +137,7 @@ export type DistanceFilter = {
 
 /** Numbers; what is given is joined by AND. Rows without a value match `isNull: true` only. */
 export type FloatFilter = {
-  /** Equal to this. */
+  /** Equal to this; null: rows without a value, as by `isNull: true`. */
   equals?: number | null | undefined;
   /** Greater than this. */
   gt?: number | null | undefined;
@@ -155,7 +155,7 @@ export type FloatFilter = {
 
 /** Whole numbers; what is given is joined by AND. Rows without a value match `isNull: true` only. */
 export type IntFilter = {
-  /** Equal to this. */
+  /** Equal to this; null: rows without a value, as by `isNull: true`. */
   equals?: number | null | undefined;
   /** Greater than this. */
   gt?: number | null | undefined;
@@ -208,7 +208,7 @@ export type ServicePointOrigin =
 export type TextFilter = {
   /** Contains this, whatever its case; Chinese is found by any part. */
   contains?: string | null | undefined;
-  /** Equal to this. */
+  /** Equal to this; null: rows without a value, as by `isNull: true`. */
   equals?: string | null | undefined;
   /** Equal to one of these, at most 1,000; none of them matches nothing. */
   in?: Array<string> | null | undefined;

@@ -638,3 +638,47 @@ describe.skipIf(missingDatabase)('a global id', () => {
     }
   });
 });
+
+describe.skipIf(missingDatabase)('null in a filter', () => {
+  const count = (filter: string) =>
+    hub.send(`{ communities(first: 1, filter: ${filter}) { totalCount } }`);
+
+  test.each([
+    ['population', '{ equals: null }'],
+    ['nameEn', '{ equals: null }'],
+  ])('of %s as %s asks for rows without a value', async (name, given) => {
+    const { data } = await count(`{ ${name}: ${given} }`);
+    const { data: without } = await count(`{ ${name}: { isNull: true } }`);
+    expect(data.communities.totalCount).toBeGreaterThan(0);
+    expect(data).toEqual(without);
+  });
+
+  test.each([
+    ['population', 'in'],
+    ['population', 'lt'],
+    ['population', 'gte'],
+    ['population', 'isNull'],
+    ['name', 'in'],
+    ['name', 'startsWith'],
+    ['name', 'contains'],
+    ['name', 'isNull'],
+  ])('is refused in %s.%s: it is no filter that was left out', async (name, operator) => {
+    const { errors } = await count(`{ ${name}: { ${operator}: null } }`);
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: `filter.${name}.${operator}`,
+    });
+  });
+
+  test('as a variable that was lost is refused as well', async () => {
+    const answer = await hub.send(
+      'query ($least: Int) { communities(first: 1, filter: { population: { gte: $least } }) { totalCount } }',
+      { least: null },
+    );
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
+    const left = await hub.send(
+      'query ($least: Int) { communities(first: 1, filter: { population: { gte: $least } }) { totalCount } }',
+    );
+    expect(left.errors).toBeUndefined();
+  });
+});

@@ -37,6 +37,7 @@ const DECIDED: Record<string, Policy> = {
   'GET /ogc/collections/:collection': 'read',
   'GET /ogc/collections/:collection/items': 'read',
   'GET /ogc/collections/:collection/items/:feature': 'read',
+  'GET /export/regions.:extension': 'read',
   'GET /export/communities.:extension': 'read',
   'GET /export/facilities.:extension': 'read',
   'GET /export/grids.:extension': 'read',
@@ -57,6 +58,7 @@ const ADDRESSES: Record<string, string> = {
   'GET /ogc/collections/:collection/items': '/ogc/collections/communities/items',
   'GET /ogc/collections/:collection/items/:feature':
     '/ogc/collections/communities/items/community_1',
+  'GET /export/regions.:extension': '/export/regions.csv',
   'GET /export/communities.:extension': '/export/communities.geojson',
   'GET /export/facilities.:extension': '/export/facilities.csv',
   'GET /export/grids.:extension': '/export/grids.fgb',

@@ -328,7 +328,7 @@ export type FacilityAction =
 
 /** Numbers; what is given is joined by AND. Rows without a value match `isNull: true` only. */
 export type FloatFilter = {
-  /** Equal to this. */
+  /** Equal to this; null: rows without a value, as by `isNull: true`. */
   equals?: number | null | undefined;
   /** Greater than this. */
   gt?: number | null | undefined;
@@ -539,7 +539,7 @@ export type ImportTarget =
 
 /** Whole numbers; what is given is joined by AND. Rows without a value match `isNull: true` only. */
 export type IntFilter = {
-  /** Equal to this. */
+  /** Equal to this; null: rows without a value, as by `isNull: true`. */
   equals?: number | null | undefined;
   /** Greater than this. */
   gt?: number | null | undefined;
@@ -753,7 +753,7 @@ export type SystemRefusal =
 export type TextFilter = {
   /** Contains this, whatever its case; Chinese is found by any part. */
   contains?: string | null | undefined;
-  /** Equal to this. */
+  /** Equal to this; null: rows without a value, as by `isNull: true`. */
   equals?: string | null | undefined;
   /** Equal to one of these, at most 1,000; none of them matches nothing. */
   in?: Array<string> | null | undefined;

@@ -1,6 +1,6 @@
 import { type ClassType, Field, Float, InputType, Int } from 'type-graphql';
 
-const EQUALS = 'Equal to this.';
+const EQUALS = 'Equal to this; null: rows without a value, as by `isNull: true`.';
 const IN = 'Equal to one of these, at most 1,000; none of them matches nothing.';
 const IS_NULL = 'True: only rows without a value; false: only rows with one.';
 

@@ -17,8 +17,10 @@ export function textConditions(
 ): Sql[] {
   if (!filter) return [];
   const text = (value: string, name: string) => parseText(value, `${path}.${name}`, LONGEST_TEXT);
+  refuseNulls(filter, path);
   const where: Sql[] = [];
   const { equals, startsWith, contains } = filter;
+  if (equals === null) where.push(sql`${column} IS NULL`);
   if (equals != null) where.push(sql`${column} = ${text(equals, 'equals')}`);
   if (filter.in) {
     const values = few(filter.in, path).map((value, i) => text(value, `in[${i}]`));
@@ -46,10 +48,12 @@ export function rangeConditions(
   path: string,
 ): Sql[] {
   if (!filter) return [];
+  refuseNulls(filter, path);
   const cast = sql.raw(type);
   const where = (Object.keys(SIGNS) as (keyof typeof SIGNS)[]).flatMap((name) => {
     const value = filter[name];
-    return value == null ? [] : [sql`${column} ${sql.raw(SIGNS[name])} ${value}::${cast}`];
+    if (value === null) return [sql`${column} IS NULL`];
+    return value === undefined ? [] : [sql`${column} ${sql.raw(SIGNS[name])} ${value}::${cast}`];
   });
   if (filter.in) where.push(sql`${column} = ANY(${few(filter.in, path)}::${cast}[])`);
   return [...where, ...nullConditions(column, filter.isNull)];
@@ -67,6 +71,21 @@ export function oneOfConditions(
 /** The condition that a column is true or false, if the filter says so. */
 export function booleanConditions(column: Sql, value: boolean | null | undefined): Sql[] {
   return value == null ? [] : [sql`${column} = ${value}`];
+}
+
+/**
+ * Nothing is less than null, or one of null: whoever sends that has lost a value on the way, and shall not be answered
+ * as if there were no filter. `equals: null` asks for rows without a value. @throws BAD_USER_INPUT
+ */
+function refuseNulls(filter: TextFilter | RangeFilter, path: string): void {
+  const name = Object.entries(filter).find(
+    ([key, value]) => value === null && key !== 'equals',
+  )?.[0];
+  if (name === undefined) return;
+  throw new BadUserInputError(
+    `${path}.${name}`,
+    'must not be null; leave it out, or ask by `isNull: true` for rows without a value.',
+  );
 }
 
 function nullConditions(column: Sql, isNull: boolean | null | undefined): Sql[] {
