@@ -154,9 +154,7 @@ describe.skipIf(missingDatabase)('a token that is not known', () => {
         const answer = await ask('GET', path, headers);
         expect([headers, answer.status]).toEqual([headers, 401]);
         expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="Jinlin"');
-        expect(await answer.json()).toMatchObject({
-          errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_UNKNOWN' } }],
-        });
+        expect(await answer.text()).toContain('token that was sent is not known');
       }
     },
   );
