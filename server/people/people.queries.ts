@@ -55,6 +55,16 @@ export async function getPerson(em: EntityManager, id: number): Promise<PersonRo
   throw new NotFoundError('input.id', `input.id: there is no person ${globalId('person', id)}.`);
 }
 
+/** The person who signs in by this name. @throws NOT_FOUND */
+export async function getPersonByName(em: EntityManager, name: string): Promise<PersonRow> {
+  const { rows } =
+    await sql<PersonRow>`SELECT ${COLUMNS} FROM person p WHERE p.name = ${name}`.execute(
+      em.getKysely(),
+    );
+  if (rows[0]) return rows[0];
+  throw new NotFoundError('name', `Nobody signs in as ${JSON.stringify(name)}; enter them first.`);
+}
+
 /** What a person is to be. */
 export interface PersonFields extends Areas {
   readonly displayName: string;
@@ -79,7 +89,7 @@ export function createPerson(
     if (!rows[0]) {
       throw new ConflictError(
         'input.name',
-        `input.name: somebody signs in as ${JSON.stringify(name)} already; choose another name.`,
+        `input.name: somebody signs in as ${JSON.stringify(name)} already; choose another name, or give them a new link (user:create: --link).`,
       );
     }
     await writeAreas(tx, rows[0].id, areas);
@@ -200,7 +210,7 @@ export async function setPassword(
   );
   const name = await nameOfLink(em, link);
   if (name === null) throw unknown;
-  const hash = await hashPassword(parsePassword(password, name, 'input.password'));
+  const hash = await hashPassword(await parsePassword(password, name, 'input.password'));
   return em.transactional(async (tx) => {
     const { rows } = await sql<{ id: number }>`
       WITH used AS (DELETE FROM password_link WHERE digest = ${digestOf(link)} RETURNING person_id)
@@ -234,7 +244,7 @@ export async function changePassword(
   if (!(await isPassword(rows[0]?.hash ?? null, old))) {
     throw new BadUserInputError('input.old', 'is not your present password.');
   }
-  const hash = await hashPassword(parsePassword(password, who.name, 'input.password'));
+  const hash = await hashPassword(await parsePassword(password, who.name, 'input.password'));
   return em.transactional(async (tx) => {
     await sql`UPDATE person SET password_hash = ${hash}, updated_at = now()
       WHERE id = ${who.personId}`.execute(tx.getKysely());

@@ -13,7 +13,7 @@ import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { DetailHead } from '../ui/DetailHead.tsx';
-import { TextField } from '../ui/Field.tsx';
+import { PasswordField, TextField } from '../ui/Field.tsx';
 import { PanelSkeleton } from '../ui/PanelSkeleton.tsx';
 import { Problem } from '../ui/Problem.tsx';
 import { TroubleNote } from '../ui/TroubleNote.tsx';
@@ -175,17 +175,15 @@ function PasswordForm() {
     <details>
       <summary>{t('account.changePassword')}</summary>
       <form className="form" onSubmit={(event) => void submit(event)}>
-        <TextField
+        <PasswordField
           label={t('account.oldPassword')}
-          type="password"
           autoComplete="current-password"
           required
           value={old}
           onChange={setOld}
         />
-        <TextField
+        <PasswordField
           label={t('account.newPassword')}
-          type="password"
           autoComplete="new-password"
           minLength={10}
           required

@@ -5,7 +5,7 @@ import { client } from '../hub/client.ts';
 import { troubleOf } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { TextField } from '../ui/Field.tsx';
+import { PasswordField, TextField } from '../ui/Field.tsx';
 import { TroubleNote } from '../ui/TroubleNote.tsx';
 import { useAttempt } from '../ui/useAttempt.ts';
 import { accountText } from './accountText.ts';
@@ -100,9 +100,8 @@ function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
       ) : (
         <form className="form" onSubmit={(event) => void submit(event)}>
           <TextField label={t('account.name')} value={name ?? ''} autoComplete="username" />
-          <TextField
+          <PasswordField
             label={t('account.newPassword')}
-            type="password"
             value={password}
             autoComplete="new-password"
             minLength={10}

@@ -4,7 +4,7 @@ import { client } from '../hub/client.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { createStore, useStore } from '../shared/store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { TextField } from '../ui/Field.tsx';
+import { PasswordField, TextField } from '../ui/Field.tsx';
 import { TroubleNote } from '../ui/TroubleNote.tsx';
 import { useAttempt } from '../ui/useAttempt.ts';
 import { hasChanges, leaveDrafts } from '../view/drafts.ts';
@@ -56,9 +56,8 @@ function SignInDialog() {
           testId="sign-in-name"
           onChange={setName}
         />
-        <TextField
+        <PasswordField
           label={t('account.password')}
-          type="password"
           value={password}
           autoComplete="current-password"
           required

@@ -202,6 +202,10 @@ export const en: Messages = {
     setPassword: 'Set the password',
     newPassword: 'New password',
     oldPassword: 'Present password',
+    show: 'Show',
+    hide: 'Hide',
+    showPassword: 'Show the password',
+    hidePassword: 'Hide the password',
     passwordHint: 'At least 10 characters, without your name. A sentence only you know is best.',
     changePassword: 'Change the password',
     changed: 'The password is changed; other devices are signed out.',
@@ -272,7 +276,16 @@ export const en: Messages = {
     },
     trouble: {
       link: 'The link has been used or is too old. Ask an administrator for a new one.',
-      poor: 'The password is too short, too simple, or holds your name.',
+      PASSWORD_SHORT: 'The password is too short: take at least 10 characters.',
+      PASSWORD_LONG: 'The password is too long: take at most 200 characters.',
+      PASSWORD_NAME: 'The password holds the name that you sign in with: leave it out.',
+      PASSWORD_COMMON:
+        'The password is one of those that are tried first, or built of them. Take a sentence that only you know.',
+      PASSWORD_PATTERN:
+        'The password repeats itself or follows the keyboard. Take a sentence that only you know.',
+      PASSWORD_DATE: 'The password is little more than a date. Take a sentence that only you know.',
+      PASSWORD_GUESSED:
+        'The password is easily guessed. Make it longer, with words that do not belong together.',
       old: 'The present password is wrong.',
       name: 'The name must have 2–40 letters, digits or . _ - @.',
       taken: 'Somebody signs in with this name already.',
