@@ -47,6 +47,7 @@ import {
 import { LiveResolver } from './live/live.resolver.ts';
 import { AccountResolver, ApiTokenResolver, SessionResolver } from './people/account.resolver.ts';
 import { PersonResolver } from './people/person.resolver.ts';
+import { SecondFactorResolver } from './people/second-factor.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
 import { FacilityKindResolver } from './rules/kind.resolver.ts';
 import { CoverageRuleResolver } from './rules/rule.resolver.ts';
@@ -103,6 +104,7 @@ export function createSchema(): GraphQLSchema {
       RuleChangeResolver,
       // People
       AccountResolver,
+      SecondFactorResolver,
       ApiTokenResolver,
       SessionResolver,
       PersonResolver,

@@ -3,6 +3,7 @@ import { ReadingsAndScenarios } from './0002-readings-and-scenarios.ts';
 import { PeopleAndHistory } from './0003-people-and-history.ts';
 import { Imports } from './0004-imports.ts';
 import { KnownDevices } from './0005-known-devices.ts';
+import { SecondFactors } from './0008-second-factors.ts';
 
 /** All migrations, in the order in which they are applied. A released one never changes. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   { name: '0003-people-and-history', class: PeopleAndHistory },
   { name: '0004-imports', class: Imports },
   { name: '0005-known-devices', class: KnownDevices },
+  { name: '0008-second-factors', class: SecondFactors },
 ];

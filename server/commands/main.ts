@@ -29,6 +29,8 @@ async function main(): Promise<void> {
       requestsPerMinute: config.requestsPerMinute,
       socketsPerNetwork: config.socketsPerNetwork,
       oidc,
+      secondFactor: config.secondFactor,
+      secretKey: config.secretKey,
       webDir,
       importDir: join(dataDir, 'imports'),
       log,

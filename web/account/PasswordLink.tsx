@@ -8,7 +8,9 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { PasswordField, TextField } from '../ui/Field.tsx';
 import { TroubleNote } from '../ui/TroubleNote.tsx';
 import { useAttempt } from '../ui/useAttempt.ts';
+import { pushView } from '../view/viewStore.ts';
 import { accountText } from './accountText.ts';
+import { CodeField } from './CodeField.tsx';
 
 /** What an address brings besides the view: a one-time link, or why the organisation's sign-in failed. */
 type Arrival =
@@ -82,13 +84,22 @@ function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
   });
   const name = data?.passwordLinkName;
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  /** Whether the hub asks for a code: the person has a second factor. */
+  const [isCodeAsked, setCodeAsked] = useState(false);
   const { busy, trouble, attempt } = useAttempt();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { error } = await attempt(() =>
-      client.mutation(SetPasswordDocument, { input: { link, password } }).toPromise(),
+    const input = { link, password, ...(isCodeAsked && { code }) };
+    const { data, error } = await attempt(() =>
+      client.mutation(SetPasswordDocument, { input }).toPromise(),
     );
-    if (!error) location.reload();
+    setCode('');
+    if (error) return setCodeAsked(isCodeAsked || troubleOf(error).field === 'input.code');
+    if (data?.setPassword.viewer.mustSetUpSecondFactor) {
+      pushView({ page: 'account', selected: undefined, at: undefined });
+    }
+    location.reload();
   };
   return (
     <Dialog title={t('account.setPassword')} onClose={onClose} testId="set-password">
@@ -110,6 +121,7 @@ function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
             onChange={setPassword}
           />
           <p className="hint">{t('account.passwordHint')}</p>
+          {isCodeAsked && <CodeField value={code} onChange={setCode} />}
           <TroubleNote trouble={trouble} words={accountText} />
           <button
             type="submit"

@@ -13,5 +13,9 @@ function keyOf({ code, field, kind, reason }: Trouble): string | undefined {
   if (kind === 'conflict') return field === 'input.name' ? 'taken' : 'stale';
   if (code !== 'BAD_USER_INPUT') return undefined;
   if (reason?.startsWith('PASSWORD_')) return reason;
+  const byReason = { SECOND_FACTOR: 'code', WRONG_CODE: 'wrongCode', OLD_PASSWORD: 'old' }[
+    reason ?? ''
+  ];
+  if (byReason) return byReason;
   return { 'input.old': 'old', 'input.name': 'name' }[field ?? ''];
 }
