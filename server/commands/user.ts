@@ -21,6 +21,7 @@ import {
 import { parseDisplayName, parseName } from '../people/person.input.ts';
 import { setUp } from '../setup.ts';
 import { type Config, readConfig } from '../shared/config.ts';
+import { ConflictError } from '../shared/errors.ts';
 import { findAddress, localUrl } from './hub-address.ts';
 
 const ROLES = Object.keys(Role).map((role) => role.toLowerCase());
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
       if (order.renewsLink) return renewLink(em, order.name);
       const { name, displayName, role, password } = order;
       const none = { regionIds: [], communityIds: [] };
-      const { id } = await createPerson(em, { name, displayName, role, ...none });
+      const { id } = await createPerson(em, { name, displayName, role, ...none }).catch(hintAtLink);
       const secret = await createPasswordLink(em, id);
       if (!password) return secret;
       await setPassword(em, secret, password);
@@ -89,6 +90,12 @@ async function readOrder(): Promise<Order> {
     await parsePassword(password, name, values.password ? '--password' : 'JINLIN_PASSWORD');
   }
   return { name, displayName, role, password, renewsLink };
+}
+
+/** Whoever is entered already may only have lost their link. */
+function hintAtLink(error: unknown): never {
+  if (!(error instanceof ConflictError)) throw error;
+  throw new Error(`${error.message} A new link for somebody who is entered: -- --name … --link`);
 }
 
 async function renewLink(em: EntityManager, name: string): Promise<string> {

@@ -104,7 +104,7 @@ export function createPerson(
     if (!rows[0]) {
       throw new ConflictError(
         'input.name',
-        `input.name: somebody signs in as ${JSON.stringify(name)} already; choose another name, or give them a new link (user:create: --link).`,
+        `input.name: somebody signs in as ${JSON.stringify(name)} already; choose another name.`,
       );
     }
     await writeAreas(tx, rows[0].id, areas);

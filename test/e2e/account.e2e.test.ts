@@ -9,6 +9,11 @@ const { hub, visit } = withStage({ secondFactor: 'administrators' });
 
 /** What the page says of a password that many have. */
 const COMMON = { zh: '常见密码', en: 'tried first' };
+const WRONG_CODE = { zh: '验证码不对', en: 'The code is wrong' };
+
+let entered = 0;
+/** A name that nobody has yet, also when a test is tried again. */
+const nameOf = (who: string): string => `${who}-${++entered}`;
 
 /** The code that an app shows after so many half minutes. */
 function codeOf(secret: string, later = 0): string {
@@ -44,7 +49,8 @@ describe.skipIf(missing).each(VISITORS)('an account, $language $device', (visito
   const { device, language } = visitor;
 
   test('is opened by a password that nobody guesses, and that can be seen', async () => {
-    const { link } = await enterPerson(hub, `new-${device}`, 'PLANNER');
+    const name = nameOf('new');
+    const { link } = await enterPerson(hub, name, 'PLANNER');
     const { page } = await visit(visitor, `/#link=${link}`);
     const field = page.getByTestId('new-password');
     await field.fill('woaini1314520');
@@ -59,11 +65,11 @@ describe.skipIf(missing).each(VISITORS)('an account, $language $device', (visito
     expect(await field.getAttribute('type')).toBe('password');
     await field.fill(PASSWORD);
     await page.getByTestId('set-password-go').click();
-    await isSignedIn(page, `new-${device}`);
+    await isSignedIn(page, name);
   });
 
   test('of an administrator who must have a second factor leads to it, and asks for codes then', async () => {
-    const name = `chief-${device}`;
+    const name = nameOf('chief');
     const { link } = await enterPerson(hub, name, 'ADMIN');
     const { page } = await visit(visitor, `/#link=${link}`);
     await page.getByTestId('new-password').fill(PASSWORD);
@@ -84,7 +90,7 @@ describe.skipIf(missing).each(VISITORS)('an account, $language $device', (visito
     await page.getByTestId('sign-in-go').click();
     await page.getByTestId('sign-in-code').fill('000000');
     await page.getByTestId('sign-in-go').click();
-    await page.getByTestId('sign-in-trouble').waitFor();
+    await page.getByText(WRONG_CODE[language]).waitFor();
     await picture(page, `sign-in-code-${device}-${language}`);
     // The one before was used up by setting it up.
     await page.getByTestId('sign-in-code').fill(codeOf(secret, 1));
@@ -93,8 +99,8 @@ describe.skipIf(missing).each(VISITORS)('an account, $language $device', (visito
   });
 
   test('of others is looked after by an administrator: sessions, tokens, second factor', async () => {
-    const boss = `boss-${device}`;
-    const name = `worker-${device}`;
+    const boss = nameOf('boss');
+    const name = nameOf('worker');
     const who = await signedIn(hub, name, 'PLANNER');
     await tokenOf(hub, who, ['READ']);
     const { cookie } = await signedIn(hub, boss, 'ADMIN');

@@ -121,7 +121,7 @@ function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
             onChange={setPassword}
           />
           <p className="hint">{t('account.passwordHint')}</p>
-          {isCodeAsked && <CodeField value={code} onChange={setCode} />}
+          {isCodeAsked && <CodeField isFocused value={code} onChange={setCode} />}
           <TroubleNote trouble={trouble} words={accountText} />
           <button
             type="submit"

@@ -80,7 +80,9 @@ function SignInDialog() {
           testId="sign-in-password"
           onChange={setPassword}
         />
-        {isCodeAsked && <CodeField value={code} onChange={setCode} testId="sign-in-code" />}
+        {isCodeAsked && (
+          <CodeField isFocused value={code} onChange={setCode} testId="sign-in-code" />
+        )}
         <TroubleNote trouble={trouble} words={accountText} testId="sign-in-trouble" />
         <button
           type="submit"
