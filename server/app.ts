@@ -45,7 +45,7 @@ import { ChangeFeed } from './live/change-feed.ts';
 import { registerLive } from './live/live.routes.ts';
 import { registerOgc } from './ogc/ogc.routes.ts';
 import { createSchema } from './schema.ts';
-import type { OidcConfig } from './shared/config.ts';
+import type { OidcConfig, SecondFactorDemand } from './shared/config.ts';
 import { registerTiles } from './tiles/tile.routes.ts';
 
 /** What the app needs besides its database. */
@@ -57,6 +57,10 @@ export interface AppOptions {
   readonly publicReading?: boolean | undefined;
   /** The organisation's provider, by which people can sign in too. */
   readonly oidc?: OidcConfig | undefined;
+  /** Who must have a second factor; nobody unless given. */
+  readonly secondFactor?: SecondFactorDemand | undefined;
+  /** What seals the secrets of second factors; a key that the database keeps unless given. */
+  readonly secretKey?: string | undefined;
   /** Which proxies in front are believed about who asks; none unless given. */
   readonly trustProxy?: TrustedProxies;
   /** Names of hosts by which the hub may be asked, besides addresses and `localhost`; any unless given. */
@@ -90,11 +94,14 @@ const SECRETS = ['req.headers.authorization', 'req.headers.cookie', 'res.headers
 /** The hub as one HTTP server: GraphQL, tiles, health and the web pages. Tests use it too. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { database, adminToken, publicReading = true, oidc, timeLimits = TIME_LIMITS } = options;
+  const { secondFactor = 'optional' } = options;
   const { patience = PATIENCE, requestsPerMinute, socketsPerNetwork } = options;
   const hub: HubFacts = {
     publicReading,
     organisation: oidc?.name ?? null,
     issuer: oidc?.issuer ?? null,
+    secretKey: options.secretKey ?? null,
+    secondFactor,
   };
   const app = Fastify({
     logger: {
@@ -117,7 +124,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   if (requestsPerMinute) await limitRequests(app, requestsPerMinute);
   await app.register(cookies);
   const identified = (credentials: Credentials): Promise<Viewer> =>
-    readAgainWhenLost(() => identify(fork, credentials, { adminToken, publicReading }));
+    readAgainWhenLost(() =>
+      identify(fork, credentials, { adminToken, publicReading, secondFactor }),
+    );
   const viewerOf = (request: FastifyRequest): Promise<Viewer> => identified(credentialsOf(request));
   demandRoutePolicies(app, viewerOf);
   app.setErrorHandler(answerError);

@@ -49,6 +49,7 @@ import {
 import { LiveResolver } from './live/live.resolver.ts';
 import { AccountResolver, ApiTokenResolver, SessionResolver } from './people/account.resolver.ts';
 import { PersonResolver } from './people/person.resolver.ts';
+import { SecondFactorResolver } from './people/second-factor.resolver.ts';
 import { RegionResolver } from './regions/region.resolver.ts';
 import { FacilityKindResolver } from './rules/kind.resolver.ts';
 import { CoverageRuleResolver } from './rules/rule.resolver.ts';
@@ -107,6 +108,7 @@ export function createSchema(): GraphQLSchema {
       RuleChangeResolver,
       // People
       AccountResolver,
+      SecondFactorResolver,
       ApiTokenResolver,
       SessionResolver,
       PersonResolver,

@@ -3,7 +3,8 @@ import { ReadingsAndScenarios } from './0002-readings-and-scenarios.ts';
 import { PeopleAndHistory } from './0003-people-and-history.ts';
 import { Imports } from './0004-imports.ts';
 import { KnownDevices } from './0005-known-devices.ts';
-import { Regions } from './0009-regions.ts';
+import { SecondFactors } from './0006-second-factors.ts';
+import { Regions } from './0007-regions.ts';
 
 /** All migrations, in the order in which they are applied. A released one never changes. */
 export const MIGRATIONS = [
@@ -12,5 +13,6 @@ export const MIGRATIONS = [
   { name: '0003-people-and-history', class: PeopleAndHistory },
   { name: '0004-imports', class: Imports },
   { name: '0005-known-devices', class: KnownDevices },
-  { name: '0009-regions', class: Regions },
+  { name: '0006-second-factors', class: SecondFactors },
+  { name: '0007-regions', class: Regions },
 ];

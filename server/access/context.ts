@@ -1,4 +1,5 @@
 import type { LoaderContext } from '../lists/loader.ts';
+import type { SecondFactorDemand } from '../shared/config.ts';
 import type { Sharing } from './sharing.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -55,6 +56,10 @@ export interface HubFacts {
   readonly organisation: string | null;
   /** Identifier of that organisation's OpenID Connect provider. */
   readonly issuer: string | null;
+  /** What seals the secrets of second factors; null for the key that the database keeps. */
+  readonly secretKey: string | null;
+  /** Who must have a second factor. */
+  readonly secondFactor: SecondFactorDemand;
 }
 
 /** What one request carries. */

@@ -37,7 +37,15 @@ export const POLICY_NAMES = Object.keys(POLICIES) as Policy[];
 export interface Refusal {
   readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN';
   /** Stable, for programs. */
-  readonly reason: 'SIGN_IN' | 'TOKEN_UNKNOWN' | 'ENDED' | 'ROLE' | 'SCOPE' | 'AREA' | 'NO_POLICY';
+  readonly reason:
+    | 'SIGN_IN'
+    | 'TOKEN_UNKNOWN'
+    | 'ENDED'
+    | 'ROLE'
+    | 'SCOPE'
+    | 'AREA'
+    | 'SECOND_FACTOR'
+    | 'NO_POLICY';
   readonly message: string;
 }
 
@@ -60,6 +68,13 @@ export function decide(
     return policy === 'account'
       ? forbid('SCOPE', "belongs to a person's account, which the operator's token has not")
       : null;
+  }
+  const { setUpOnly } = viewer;
+  if (setUpOnly && policy !== 'account' && !(policy === 'read' && setUpOnly.mayRead)) {
+    return forbid(
+      'SECOND_FACTOR',
+      'needs a second factor, which this hub asks of you: set it up in your account',
+    );
   }
   const { roles, scope } = POLICIES[policy];
   if (!(roles as readonly Role[]).includes(viewer.role)) {

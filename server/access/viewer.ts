@@ -40,6 +40,13 @@ export interface SignedIn {
   readonly scopes: readonly Scope[] | null;
   /** The session's or the token's own id. */
   readonly id: number;
+  /** Whether they have a second factor. */
+  readonly hasSecondFactor: boolean;
+  /**
+   * Set in a session of somebody who must have a second factor and has none: they may set it up, and else what strangers
+   * may.
+   */
+  readonly setUpOnly?: { readonly mayRead: boolean } | undefined;
 }
 
 /** Whoever holds the operator's token: no person, and may do everything but what needs an account. */

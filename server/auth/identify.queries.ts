@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import type { SignedIn, Viewer } from '../access/viewer.ts';
+import type { SecondFactorDemand } from '../shared/config.ts';
 import { digestOf, sameSecret } from './secrets.ts';
 
 /** A session ends when it was not used for so long, … */
@@ -21,9 +22,11 @@ export interface Gate {
   /** `JINLIN_ADMIN_TOKEN`. */
   readonly adminToken: string | undefined;
   readonly publicReading: boolean;
+  readonly secondFactor: SecondFactorDemand;
 }
 
-interface Row extends Omit<SignedIn, 'areas'> {
+interface Row extends Omit<SignedIn, 'areas' | 'setUpOnly'> {
+  hasPassword: boolean;
   regionIds: number[];
   communityIds: number[];
   active: boolean;
@@ -33,7 +36,10 @@ interface Row extends Omit<SignedIn, 'areas'> {
 const PERSON = sql`p.id AS "personId", p.name, p.display_name AS "displayName", p.role, p.active,
   ARRAY(SELECT region_id FROM person_area a WHERE a.person_id = p.id AND region_id IS NOT NULL) AS "regionIds",
   ARRAY(SELECT community_id FROM person_area a WHERE a.person_id = p.id AND community_id IS NOT NULL)
-    AS "communityIds"`;
+    AS "communityIds",
+  p.password_hash IS NOT NULL AS "hasPassword",
+  EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL)
+    AS "hasSecondFactor"`;
 
 /** Whether a session has ended. */
 export const sessionEnded: RawBuilder<unknown> = sql`(s.seen_at < now() - make_interval(days => ${sql.lit(IDLE_DAYS)})
@@ -46,7 +52,7 @@ export const sessionEnded: RawBuilder<unknown> = sql`(s.seen_at < now() - make_i
 export async function identify(
   fork: () => EntityManager,
   { authorization, session }: Credentials,
-  { adminToken, publicReading }: Gate,
+  { adminToken, publicReading, secondFactor }: Gate,
 ): Promise<Viewer> {
   const isTokenRefused = authorization !== undefined;
   const nobody = { means: 'NONE', mayRead: publicReading, isTokenRefused } as const;
@@ -59,8 +65,18 @@ export async function identify(
       : token && (await readToken(fork(), token));
   if (!row) return { ...nobody, refused: 'UNKNOWN' };
   if (row.ended || !row.active) return { ...nobody, refused: 'ENDED' };
-  const { active: _, ended: __, regionIds, communityIds, ...known } = row;
-  return { ...known, areas: { regionIds, communityIds } };
+  const { active: _, ended: __, hasPassword, regionIds, communityIds, ...known } = row;
+  const lacksFactor = hasPassword && !known.hasSecondFactor && known.means === 'SESSION';
+  const setUpOnly =
+    lacksFactor && mustHaveFactor(known.role, secondFactor)
+      ? { mayRead: publicReading }
+      : undefined;
+  return { ...known, areas: { regionIds, communityIds }, setUpOnly };
+}
+
+/** Whether a person who signs in by a password must have a second factor. */
+function mustHaveFactor(role: SignedIn['role'], demanded: SecondFactorDemand): boolean {
+  return demanded === 'everybody' || (demanded === 'administrators' && role === 'ADMIN');
 }
 
 /** The person of a token, and that the token is in use, told once an hour. */

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { BadUserInputError } from '../shared/errors.ts';
+import { type Weakness, weaknessOf } from './guessing.ts';
 import { newSecret } from './secrets.ts';
 
 /** Argon2id, as OWASP advises: 19 MiB of memory, two passes, one thread. */
@@ -21,16 +22,36 @@ export async function isPassword(stored: string | null, password: string): Promi
   return stored !== null && matches;
 }
 
-/** Checks a new password. @throws BAD_USER_INPUT naming `field` */
-export function parsePassword(password: string, name: string, field: string): string {
-  if (password.length < SHORTEST || password.length > LONGEST) {
-    throw new BadUserInputError(field, `must have ${SHORTEST} to ${LONGEST} characters.`);
-  }
-  if (new Set(password).size < 5) {
-    throw new BadUserInputError(field, 'is too easy to guess; use more different characters.');
+const WEAK: Record<Weakness, string> = {
+  PASSWORD_COMMON:
+    'is one of the passwords that are tried first, or built of them; take a sentence that only you know.',
+  PASSWORD_PATTERN:
+    'repeats or follows the keyboard, an alphabet or a row of digits; take a sentence that only you know.',
+  PASSWORD_DATE: 'is little more than a date or a year; take a sentence that only you know.',
+  PASSWORD_GUESSED:
+    'is built of what is easily guessed; make it longer, with words that do not belong together.',
+};
+
+/**
+ * Checks a new password of the person who signs in by `name`.
+ * @throws BAD_USER_INPUT naming `field`, with the reason
+ */
+export async function parsePassword(
+  password: string,
+  name: string,
+  field: string,
+): Promise<string> {
+  const { length } = password;
+  if (length < SHORTEST || length > LONGEST) {
+    const reason = length < SHORTEST ? 'PASSWORD_SHORT' : 'PASSWORD_LONG';
+    const message = `must have ${SHORTEST} to ${LONGEST} characters.`;
+    throw new BadUserInputError(field, message, { reason });
   }
   if (password.toLowerCase().includes(name)) {
-    throw new BadUserInputError(field, 'must not hold the name that you sign in with.');
+    const message = 'must not hold the name that you sign in with.';
+    throw new BadUserInputError(field, message, { reason: 'PASSWORD_NAME' });
   }
+  const weakness = await weaknessOf(password, [name]);
+  if (weakness) throw new BadUserInputError(field, WEAK[weakness], { reason: weakness });
   return password;
 }

@@ -8,6 +8,7 @@ import { instant } from '../shared/instant.ts';
 import { findKnownDevice, rememberDevice } from './devices.queries.ts';
 import { sessionEnded } from './identify.queries.ts';
 import { isPassword } from './passwords.ts';
+import { demandCode, getSecondFactor } from './second-factor.queries.ts';
 import { digestOf, newSecret } from './secrets.ts';
 import { countAttempt, forgetAttempt } from './throttle.queries.ts';
 import { countersOf, delayOf, nameCounterOf } from './throttle.ts';
@@ -24,6 +25,13 @@ export interface Caller {
   readonly device: string | undefined;
 }
 
+/** A code of the second factor. */
+export interface CodeGiven {
+  readonly code: string | null | undefined;
+  /** What seals the secrets; null for the key that the database keeps. */
+  readonly secretKey: string | null;
+}
+
 /** A session as its person sees it. */
 export interface SessionRow {
   id: number;
@@ -34,13 +42,14 @@ export interface SessionRow {
 
 /**
  * Signs a person in by name and password: a session begins, and its secrets are returned.
- * @throws UNAUTHENTICATED without telling which of both is wrong, TOO_MANY_ATTEMPTS
+ * @throws UNAUTHENTICATED without telling which of both is wrong, TOO_MANY_ATTEMPTS, BAD_USER_INPUT when both are right
+ * and a code is missing or wrong
  */
 export async function signIn(
   em: EntityManager,
   name: string,
   password: string,
-  caller: Caller,
+  caller: Caller & CodeGiven,
 ): Promise<SessionSecrets> {
   const attempt = { name, address: caller.address, ...(await findKnownDevice(em, name, caller)) };
   const ofName = nameCounterOf(attempt);
@@ -59,6 +68,11 @@ export async function signIn(
       { reason: 'WRONG_PASSWORD' },
     );
   }
+  const { code, secretKey } = caller;
+  const lacksCode = !code?.trim() && (await getSecondFactor(em, person.id)).isSet;
+  // The password was right: to be asked for a code is no failure.
+  if (lacksCode) await forgetAttempt(em, counters);
+  await demandCode(em, person.id, code, secretKey);
   return em.transactional(async (tx) => {
     await forgetAttempt(tx, counters);
     return beginSession(tx, person.id, caller);

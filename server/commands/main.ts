@@ -8,6 +8,7 @@ import { readTrustedProxies } from '../http/trusted-proxies.ts';
 import { hasPeople } from '../people/people.queries.ts';
 import { setUp } from '../setup.ts';
 import { type Config, readConfig } from '../shared/config.ts';
+import { localUrl, tellAddress } from './hub-address.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
       requestsPerMinute: config.requestsPerMinute,
       socketsPerNetwork: config.socketsPerNetwork,
       oidc,
+      secondFactor: config.secondFactor,
+      secretKey: config.secretKey,
       webDir,
       importDir: join(dataDir, 'imports'),
       log,
@@ -41,20 +44,26 @@ async function main(): Promise<void> {
       if (error.code !== 'EADDRINUSE') throw error;
       throw new Error(`port ${config.port} is taken; choose another one with PORT.`);
     });
-    const someone = await hasPeople(database.orm.em.fork());
-    greet(config, (app.server.address() as AddressInfo).port, someone);
+    const url = localUrl(config.host, (app.server.address() as AddressInfo).port);
+    // A folder that cannot be written to only keeps commands beside the hub from knowing where it is.
+    const forgetAddress = await tellAddress(dataDir, url).catch(() => undefined);
+    close = async () => {
+      await forgetAddress?.();
+      await app.close();
+      await database.close();
+    };
+    greet(config, url, await hasPeople(database.orm.em.fork()));
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function greet({ host, databaseUrl, dataDir }: Config, port: number, someone: boolean): void {
-  const shown = host.includes(':') ? `[${host}]` : host;
+function greet({ databaseUrl, dataDir }: Config, url: string, someone: boolean): void {
   const where = databaseUrl ? 'PostgreSQL' : `the embedded database in ${dataDir}`;
   log(`Jinlin 近邻 is ready on ${where}.`);
-  log(`  Service map  http://${shown}:${port}/`);
-  log(`  GraphQL      http://${shown}:${port}/graphql   (try it at /graphiql)`);
+  log(`  Service map  ${url}/`);
+  log(`  GraphQL      ${url}/graphql   (try it at /graphiql)`);
   if (!someone) log('  Nobody can sign in yet: "npm run user:create" makes an administrator.');
   if (!databaseUrl) {
     log('  The embedded database outlives a killed process; against a power cut keep backups.');

@@ -1,10 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { ApiToken } from '../../db/entities/api-token.ts';
 import type { Context, SessionSecrets } from '../access/context.ts';
-import { Allow } from '../access/policy.ts';
+import { Allow, demand } from '../access/policy.ts';
 import { type Anonymous, personOf, type SignedIn } from '../access/viewer.ts';
 import { rememberDevice } from '../auth/devices.queries.ts';
 import { identify } from '../auth/identify.queries.ts';
+import { demandCode } from '../auth/second-factor.queries.ts';
 import { newSecret } from '../auth/secrets.ts';
 import {
   beginSession,
@@ -16,7 +17,7 @@ import {
 import { createToken, findTokens, revokeToken, type TokenRow } from '../auth/tokens.queries.ts';
 import { globalId, localId } from '../shared/ids.ts';
 import { AccountPayload, ApiTokenPayload, Session, ViewerInfo } from './account.types.ts';
-import { changePassword, nameOfLink, setPassword } from './people.queries.ts';
+import { changePassword, personOfLink, setPassword } from './people.queries.ts';
 import {
   ChangePasswordInput,
   CreateApiTokenInput,
@@ -43,14 +44,18 @@ export class AccountResolver {
   @Allow('open')
   @Mutation(() => AccountPayload, {
     description:
-      'Signs in: the answer sets the cookie of a session, which ends after 7 days without use and after 30 in any case. @throws UNAUTHENTICATED, TOO_MANY_ATTEMPTS.',
+      'Signs in: the answer sets the cookie of a session, which ends after 7 days without use and after 30 in any case. @throws UNAUTHENTICATED, TOO_MANY_ATTEMPTS, BAD_USER_INPUT with the reason SECOND_FACTOR when a code is asked for, WRONG_CODE when it is not good.',
   })
   async signIn(
     @Ctx() context: Context,
-    @Arg('input', () => SignInInput, { description: 'Whom.' }) { name, password }: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'Whom.' }) {
+      name,
+      password,
+      code,
+    }: SignInInput,
   ): Promise<AccountPayload> {
-    const { em, caller, cookie } = context;
-    const from = { ...caller, device: cookie.device };
+    const { em, caller, cookie, hub } = context;
+    const from = { ...caller, device: cookie.device, code, secretKey: hub.secretKey };
     return begun(context, await signIn(em, parseGivenName(name), password, from));
   }
 
@@ -80,39 +85,45 @@ export class AccountResolver {
     nullable: true,
     description: 'The name that a one-time link is for; null when it is used up or too old.',
   })
-  passwordLinkName(
+  async passwordLinkName(
     @Ctx() { em }: Context,
     @Arg('link', () => String, { description: 'The secret of the link.' }) link: string,
   ): Promise<string | null> {
-    return nameOfLink(em, link);
+    return (await personOfLink(em, link))?.name ?? null;
   }
 
   @Allow('open')
   @Mutation(() => AccountPayload, {
     description:
-      'Sets the password of whoever was given a one-time link, and signs them in. Sessions that there were end, and API tokens are revoked unless they are to stay. @throws NOT_FOUND for a link that is used up or too old, BAD_USER_INPUT for a poor password.',
+      'Sets the password of whoever was given a one-time link, and signs them in. Sessions that there were end, and API tokens are revoked unless they are to stay. @throws NOT_FOUND for a link that is used up or too old, BAD_USER_INPUT for a poor password, or a code that is missing or wrong.',
   })
   async setPassword(
     @Ctx() context: Context,
     @Arg('input', () => SetPasswordInput, { description: 'Which.' }) input: SetPasswordInput,
   ): Promise<AccountPayload> {
-    const { em, caller, cookie } = context;
-    const { id } = await setPassword(em, input.link, input.password, input);
+    const { em, caller, cookie, hub } = context;
+    const { id } = await setPassword(em, input.link, input.password, {
+      ...input,
+      secretKey: hub.secretKey,
+    });
     return begun(context, await beginSession(em, id, { ...caller, device: cookie.device }));
   }
 
   @Allow('account')
   @Mutation(() => AccountPayload, {
     description:
-      'Changes one’s own password. All other sessions end, this one gets a new cookie, and API tokens are revoked unless they are to stay. @throws BAD_USER_INPUT when the old one is wrong or the new one poor, TOO_MANY_ATTEMPTS.',
+      'Changes one’s own password. All other sessions end, this one gets a new cookie, and API tokens are revoked unless they are to stay. @throws BAD_USER_INPUT when the old one is wrong, the new one poor, or a code missing or wrong, TOO_MANY_ATTEMPTS.',
   })
   async changePassword(
     @Ctx() context: Context,
     @Arg('input', () => ChangePasswordInput, { description: 'Which.' }) input: ChangePasswordInput,
   ): Promise<AccountPayload> {
-    const { em, caller, cookie } = context;
+    const { em, caller, cookie, hub } = context;
     const who = self(context);
-    const secret = await changePassword(em, who, input.old, input.password, input);
+    const secret = await changePassword(em, who, input.old, input.password, {
+      ...input,
+      secretKey: hub.secretKey,
+    });
     const device = cookie.device ?? newSecret();
     await rememberDevice(em, who.personId, { device, address: caller.address });
     cookie.set({ secret, device });
@@ -134,14 +145,19 @@ export class AccountResolver {
   @Allow('account')
   @Mutation(() => ApiTokenPayload, {
     description:
-      'Makes a token for a program of one’s own: for nothing that one may not do oneself, and 20 at the most. @throws BAD_USER_INPUT.',
+      'Makes a token for a program of one’s own: for nothing that one may not do oneself, and 20 at the most. @throws BAD_USER_INPUT, also for a code that is missing or wrong, FORBIDDEN for whoever must set up a second factor first.',
   })
-  createApiToken(
+  async createApiToken(
     @Ctx() context: Context,
     @Arg('input', () => CreateApiTokenInput, { description: 'Which.' }) input: CreateApiTokenInput,
   ): Promise<{ token: TokenRow; secret: string }> {
-    const token = parseToken(input, scopesOf(context.viewer));
-    return createToken(context.em, self(context).personId, token);
+    const { em, viewer, hub } = context;
+    const { personId, setUpOnly } = self(context);
+    // Tokens go on without a second factor: they must not be a way around it.
+    if (setUpOnly) demand(viewer, 'administer', 'Making a token');
+    const token = parseToken(input, scopesOf(viewer));
+    await demandCode(em, personId, input.code, hub.secretKey);
+    return createToken(em, personId, token);
   }
 
   @Allow('account')
@@ -191,7 +207,7 @@ function nobody(mayRead: boolean): Anonymous {
 async function begun(context: Context, secrets: SessionSecrets): Promise<AccountPayload> {
   const { em, cookie, hub } = context;
   cookie.set(secrets);
-  const gate = { adminToken: undefined, publicReading: hub.publicReading };
+  const gate = { adminToken: undefined, ...hub };
   const credentials = { authorization: undefined, session: secrets.secret };
   const viewer = await identify(() => em, credentials, gate);
   return { viewer: viewerInfo(viewer, hub) };

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { ApiToken, Scope } from '../../db/entities/api-token.ts';
 import { Role } from '../../db/entities/person.ts';
 import { Means } from '../access/viewer.ts';
@@ -22,6 +22,14 @@ export class ViewerInfo {
       'What they may do: by their role, and for a token by its scopes. A cadre EDITs in their area only: see `Community.access`.',
   })
   scopes!: Scope[];
+
+  @Field(() => Boolean, { description: 'Whether codes of an app are asked for when they sign in.' })
+  hasSecondFactor!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether they must set up a second factor before they may do anything else.',
+  })
+  mustSetUpSecondFactor!: boolean;
 
   @Field(() => Boolean, { description: 'Whether anybody may read without signing in.' })
   publicReading!: boolean;
@@ -70,4 +78,30 @@ export class PasswordLinkPayload {
       'Path of the page that sets the password, with a secret that is good once, for 7 days. It is shown this once.',
   })
   path!: string;
+}
+
+@ObjectType({ description: 'How one’s own second factor stands.' })
+export class SecondFactor {
+  @Field(() => Boolean, { description: 'Whether codes are asked for.' })
+  isSet!: boolean;
+
+  @Field(() => Int, { description: 'How many recovery codes are not used yet.' })
+  recoveryCodesLeft!: number;
+}
+
+@ObjectType({ description: 'A second factor that is being set up.' })
+export class SecondFactorSetup {
+  @Field(() => String, { description: 'The secret for the app, in Base32, to be typed.' })
+  secret!: string;
+
+  @Field(() => String, { description: 'The same as a QR code holds it: `otpauth://…`.' })
+  uri!: string;
+}
+
+@ObjectType({ description: 'Recovery codes, for when the app is lost.' })
+export class RecoveryCodesPayload {
+  @Field(() => [String], {
+    description: 'Each is good once. They are shown this once and cannot be had again.',
+  })
+  codes!: string[];
 }

@@ -4,9 +4,11 @@ import type { Person } from '../../db/entities/person.ts';
 import type { Areas } from '../access/viewer.ts';
 import { forgetDevices } from '../auth/devices.queries.ts';
 import { hashPassword, isPassword, parsePassword } from '../auth/passwords.ts';
+import { demandCode } from '../auth/second-factor.queries.ts';
 import { digestOf, newSecret } from '../auth/secrets.ts';
-import { endSessions, renewSession } from '../auth/sessions.queries.ts';
+import { type CodeGiven, endSessions, renewSession } from '../auth/sessions.queries.ts';
 import { countAttempt, forgetAttempt } from '../auth/throttle.queries.ts';
+import type { Counter } from '../auth/throttle.ts';
 import { revokeTokens } from '../auth/tokens.queries.ts';
 import { BadUserInputError, ConflictError, NotFoundError } from '../shared/errors.ts';
 import { globalId } from '../shared/ids.ts';
@@ -19,12 +21,25 @@ const PASSWORD_FAILURES = 10;
 /** PostgreSQL's code of the error. */
 const UNIQUE_VIOLATION = '23505';
 
+/** What a new password may come with. */
+interface PasswordOptions extends Partial<CodeGiven> {
+  /** Whether API tokens stay valid. */
+  readonly keepsTokens?: boolean;
+}
+
 /** A person as they are read; digests and hashes never are. */
 export type PersonRow = Omit<Person, 'createdAt' | 'updatedAt'> &
-  Areas & { createdAt: string; hasPassword: boolean; lastSeenAt: string | null };
+  Areas & {
+    createdAt: string;
+    hasPassword: boolean;
+    hasSecondFactor: boolean;
+    lastSeenAt: string | null;
+  };
 
 const COLUMNS = sql`p.id, p.name, p.display_name AS "displayName", p.role, p.active, p.version,
   p.subject,  ${instant('p.created_at')} AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
+  EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.confirmed_at IS NOT NULL)
+    AS "hasSecondFactor",
   ARRAY(SELECT region_id FROM person_area a WHERE a.person_id = p.id AND region_id IS NOT NULL
     ORDER BY 1) AS "regionIds",
   ARRAY(SELECT community_id FROM person_area a WHERE a.person_id = p.id
@@ -53,6 +68,16 @@ export async function getPerson(em: EntityManager, id: number): Promise<PersonRo
   );
   if (rows[0]) return rows[0];
   throw new NotFoundError('input.id', `input.id: there is no person ${globalId('person', id)}.`);
+}
+
+/** The person who signs in by this name. @throws NOT_FOUND */
+export async function getPersonByName(em: EntityManager, name: string): Promise<PersonRow> {
+  const { rows } =
+    await sql<PersonRow>`SELECT ${COLUMNS} FROM person p WHERE p.name = ${name}`.execute(
+      em.getKysely(),
+    );
+  if (rows[0]) return rows[0];
+  throw new NotFoundError('name', `Nobody signs in as ${JSON.stringify(name)}; enter them first.`);
 }
 
 /** What a person is to be. */
@@ -173,34 +198,41 @@ export async function createPasswordLink(em: EntityManager, id: number): Promise
   return secret;
 }
 
-/** The name that a one-time link is for, or null. */
-export async function nameOfLink(em: EntityManager, secret: string): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`
-    SELECT p.name FROM password_link l JOIN person p ON p.id = l.person_id
+/** The person whom a one-time link is for, or undefined. */
+export async function personOfLink(
+  em: EntityManager,
+  secret: string,
+): Promise<{ id: number; name: string } | undefined> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    SELECT p.id, p.name FROM password_link l JOIN person p ON p.id = l.person_id
     WHERE l.digest = ${digestOf(secret)} AND l.expires_at > now() AND p.active`.execute(
     em.getKysely(),
   );
-  return rows[0]?.name ?? null;
+  return rows[0];
 }
 
 /**
  * Sets the password of whoever was given a one-time link, which is used up. Sessions that there were end, and
  * tokens unless they are to stay; all devices are unknown again.
- * @throws NOT_FOUND for a link that is used up or too old, BAD_USER_INPUT for a poor password
+ * @throws NOT_FOUND for a link that is used up or too old, BAD_USER_INPUT for a poor password, or a code that is missing or
+ * wrong
  */
 export async function setPassword(
   em: EntityManager,
   link: string,
   password: string,
-  { keepsTokens = false } = {},
+  { keepsTokens = false, code = null, secretKey = null }: PasswordOptions = {},
 ): Promise<{ id: number }> {
   const unknown = new NotFoundError(
     'input.link',
     'input.link: the link has been used or is too old; ask for a new one.',
   );
-  const name = await nameOfLink(em, link);
-  if (name === null) throw unknown;
-  const hash = await hashPassword(parsePassword(password, name, 'input.password'));
+  const known = await personOfLink(em, link);
+  if (!known) throw unknown;
+  const parsed = await parsePassword(password, known.name, 'input.password');
+  // A link alone does not get around the second factor.
+  await demandCode(em, known.id, code, secretKey);
+  const hash = await hashPassword(parsed);
   return em.transactional(async (tx) => {
     const { rows } = await sql<{ id: number }>`
       WITH used AS (DELETE FROM password_link WHERE digest = ${digestOf(link)} RETURNING person_id)
@@ -225,16 +257,12 @@ export async function changePassword(
   who: { personId: number; name: string; id: number },
   old: string,
   password: string,
-  { keepsTokens = false } = {},
+  { keepsTokens = false, code = null, secretKey = null }: PasswordOptions = {},
 ): Promise<string> {
-  const counters = [{ key: `password ${who.personId}`, limit: PASSWORD_FAILURES }];
-  await countAttempt(em, counters);
-  const { rows } = await sql<{ hash: string | null }>`
-    SELECT password_hash AS hash FROM person WHERE id = ${who.personId}`.execute(em.getKysely());
-  if (!(await isPassword(rows[0]?.hash ?? null, old))) {
-    throw new BadUserInputError('input.old', 'is not your present password.');
-  }
-  const hash = await hashPassword(parsePassword(password, who.name, 'input.password'));
+  const counters = await demandOwnPassword(em, who.personId, old, 'input.old');
+  const parsed = await parsePassword(password, who.name, 'input.password');
+  await demandCode(em, who.personId, code, secretKey);
+  const hash = await hashPassword(parsed);
   return em.transactional(async (tx) => {
     await sql`UPDATE person SET password_hash = ${hash}, updated_at = now()
       WHERE id = ${who.personId}`.execute(tx.getKysely());
@@ -243,6 +271,24 @@ export async function changePassword(
     if (!keepsTokens) await revokeTokens(tx, who.personId);
     return renewSession(tx, who.id);
   });
+}
+
+/**
+ * Asks somebody who is signed in for their password. Gives the counters of the attempt, to be forgotten.
+ * @throws BAD_USER_INPUT naming `field`, TOO_MANY_ATTEMPTS
+ */
+export async function demandOwnPassword(
+  em: EntityManager,
+  personId: number,
+  password: string,
+  field: string,
+): Promise<Counter[]> {
+  const counters = [{ key: `password ${personId}`, limit: PASSWORD_FAILURES }];
+  await countAttempt(em, counters);
+  const { rows } = await sql<{ hash: string | null }>`
+    SELECT password_hash AS hash FROM person WHERE id = ${personId}`.execute(em.getKysely());
+  if (await isPassword(rows[0]?.hash ?? null, password)) return counters;
+  throw new BadUserInputError(field, 'is not your present password.', { reason: 'OLD_PASSWORD' });
 }
 
 /** Ends everything by which a person is signed in or programs act for them: sessions, tokens, devices. */

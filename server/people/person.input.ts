@@ -13,6 +13,8 @@ import { parseText } from '../shared/text.ts';
 const LONGEST_NAME = 40;
 const MOST_AREAS = 1_000;
 const MOST_DAYS = 366;
+const CODE =
+  'A code of the app, or a recovery code: asked of whoever has a second factor. Each is good once.';
 const KEEPS_TOKENS = 'Whether API tokens stay valid; they are revoked unless this is true.';
 
 @InputType({ description: 'A person to enter.' })
@@ -90,6 +92,9 @@ export class SignInInput {
 
   @Field(() => String, { description: 'Password.' })
   password!: string;
+
+  @Field(() => String, { nullable: true, description: CODE })
+  code?: string | null;
 }
 
 @InputType({ description: 'A password to set by a one-time link.' })
@@ -99,6 +104,9 @@ export class SetPasswordInput {
 
   @Field(() => String, { description: 'The new password: 10–200 characters.' })
   password!: string;
+
+  @Field(() => String, { nullable: true, description: CODE })
+  code?: string | null;
 
   @Field(() => Boolean, { defaultValue: false, description: KEEPS_TOKENS })
   keepsTokens!: boolean;
@@ -111,6 +119,9 @@ export class ChangePasswordInput {
 
   @Field(() => String, { description: 'The new password: 10–200 characters.' })
   password!: string;
+
+  @Field(() => String, { nullable: true, description: CODE })
+  code?: string | null;
 
   @Field(() => Boolean, { defaultValue: false, description: KEEPS_TOKENS })
   keepsTokens!: boolean;
@@ -126,6 +137,21 @@ export class CreateApiTokenInput {
 
   @Field(() => Int, { defaultValue: 90, description: 'After how many days it ends: 1–366.' })
   days!: number;
+
+  @Field(() => String, { nullable: true, description: CODE })
+  code?: string | null;
+}
+
+@InputType({ description: 'A code of one’s second factor.' })
+export class SecondFactorInput {
+  @Field(() => String, { description: 'A code of the app, or a recovery code. Each is good once.' })
+  code!: string;
+}
+
+@InputType({ description: 'A second factor to set up.' })
+export class BeginSecondFactorInput {
+  @Field(() => String, { description: 'The present password.' })
+  password!: string;
 }
 
 /** The name to sign in with, in its one form. @throws BAD_USER_INPUT naming `field` */

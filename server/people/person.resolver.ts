@@ -5,7 +5,8 @@ import { Person } from '../../db/entities/person.ts';
 import { Region } from '../../db/entities/region.ts';
 import type { Context } from '../access/context.ts';
 import { Allow } from '../access/policy.ts';
-import type { Viewer } from '../access/viewer.ts';
+import { personOf, type Viewer } from '../access/viewer.ts';
+import { removeSecondFactor } from '../auth/second-factor.queries.ts';
 import { endSession, type SessionRow, sessionsOfPeople } from '../auth/sessions.queries.ts';
 import { subOf } from '../auth/subject.ts';
 import { revokeToken, type TokenRow, tokensOfPeople } from '../auth/tokens.queries.ts';
@@ -122,6 +123,30 @@ export class PersonResolver {
   }
 
   @Allow('administer')
+  @Mutation(() => Person, {
+    description:
+      'Removes somebody else’s second factor, as when their device and recovery codes are lost: then they sign in by their password alone. @throws NOT_FOUND, FORBIDDEN for one’s own, which one removes by a code.',
+  })
+  async resetSecondFactor(
+    @Ctx() { em, viewer }: Context,
+    @Arg('person', () => ID, { description: 'Whose.' }) person: string,
+  ): Promise<PersonRow> {
+    const id = localId('person', person, 'person');
+    await getPerson(em, id);
+    demandOther(viewer, id);
+    await removeSecondFactor(em, id);
+    return getPerson(em, id);
+  }
+
+  @Allow('administer')
+  @FieldResolver(() => Boolean, {
+    description: 'Whether codes of an app are asked for when they sign in by their password.',
+  })
+  hasSecondFactor(@Root() { hasSecondFactor }: PersonRow): boolean {
+    return hasSecondFactor;
+  }
+
+  @Allow('administer')
   @FieldResolver(() => [ApiToken], { description: 'Their API tokens, the newest first.' })
   async apiTokens(@Root() { id }: PersonRow, @Ctx() context: Context): Promise<TokenRow[]> {
     return (await load(context, tokensOfPeople, id)) ?? [];
@@ -183,6 +208,15 @@ export class PersonResolver {
   lastSeenAt(@Root() { lastSeenAt }: PersonRow): string | null {
     return lastSeenAt;
   }
+}
+
+/** @throws FORBIDDEN when it is the viewer’s own account */
+function demandOther(viewer: Viewer, personId: number): void {
+  if (personOf(viewer)?.personId !== personId) return;
+  throw new ForbiddenError(
+    'Your own second factor is removed in your account, by a code; another administrator can do it without one.',
+    { reason: 'SELF' },
+  );
 }
 
 /**

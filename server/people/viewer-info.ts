@@ -27,6 +27,8 @@ export function viewerInfo(viewer: Viewer, { publicReading, organisation }: HubF
     name: person?.name ?? null,
     displayName: person?.displayName ?? null,
     role: person?.role ?? null,
+    hasSecondFactor: person?.hasSecondFactor ?? false,
+    mustSetUpSecondFactor: person?.setUpOnly !== undefined,
     scopes: scopesOf(viewer),
   };
 }

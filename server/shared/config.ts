@@ -12,6 +12,10 @@ export interface OidcConfig {
   readonly create: boolean;
 }
 
+const SECOND_FACTORS = ['optional', 'administrators', 'everybody'] as const;
+/** Of those who sign in by a password, who must have a second factor. */
+export type SecondFactorDemand = (typeof SECOND_FACTORS)[number];
+
 /** How the hub runs; every value comes from the environment. */
 export interface Config {
   /** TCP port to listen on. */
@@ -42,6 +46,10 @@ export interface Config {
   readonly sample: boolean;
   /** Schema of PostgreSQL that holds the hub's tables. */
   readonly schema: string;
+  /** Who must have a second factor. */
+  readonly secondFactor: SecondFactorDemand;
+  /** What seals the secrets of second factors; undefined for a key that the database keeps. */
+  readonly secretKey: string | undefined;
   /** The organisation's provider, if people can sign in by one. */
   readonly oidc: OidcConfig | undefined;
 }
@@ -68,12 +76,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'DATABASE_URL must begin with postgres:// (or be unset for the embedded database).',
     );
   }
-  const adminToken = env['JINLIN_ADMIN_TOKEN'] || undefined;
-  if (adminToken && (adminToken.length < SHORTEST_TOKEN || /\s/.test(adminToken))) {
-    throw new Error(
-      `JINLIN_ADMIN_TOKEN must have at least ${SHORTEST_TOKEN} characters and no blanks.`,
-    );
-  }
   const publicUrl = env['JINLIN_PUBLIC_URL']?.trim()
     ? readOrigin(env['JINLIN_PUBLIC_URL'].trim())
     : undefined;
@@ -82,7 +84,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: env['HOST'] || '127.0.0.1',
     databaseUrl,
     dataDir: env['JINLIN_DATA_DIR'] || '.data',
-    adminToken,
+    adminToken: readSecret(env, 'JINLIN_ADMIN_TOKEN'),
     publicReading: readSwitch(env, 'JINLIN_PUBLIC_READING', 'on'),
     trustProxy: env['JINLIN_TRUST_PROXY'] || undefined,
     publicUrl,
@@ -94,8 +96,25 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     // A real database gets invented data only when somebody asks for them.
     sample: readSwitch(env, 'JINLIN_SAMPLE', databaseUrl ? 'off' : 'on'),
     schema: readSchema(env['JINLIN_SCHEMA']),
+    secondFactor: readSecondFactor(env['JINLIN_SECOND_FACTOR']),
+    secretKey: readSecret(env, 'JINLIN_SECRET_KEY'),
     oidc: readOidc(env),
   };
+}
+
+function readSecret(env: Record<string, string | undefined>, name: string): string | undefined {
+  const value = env[name] || undefined;
+  if (value === undefined || (value.length >= SHORTEST_TOKEN && !/\s/.test(value))) return value;
+  throw new Error(`${name} must have at least ${SHORTEST_TOKEN} characters and no blanks.`);
+}
+
+function readSecondFactor(value: string | undefined): SecondFactorDemand {
+  const wanted = value?.trim() || 'optional';
+  const known = SECOND_FACTORS.find((each) => each === wanted);
+  if (known) return known;
+  throw new Error(
+    `JINLIN_SECOND_FACTOR must be one of ${SECOND_FACTORS.join(', ')}, not "${value}".`,
+  );
 }
 
 function readSchema(value = 'public'): string {

@@ -49,8 +49,8 @@ export class NotFoundError extends ClientError {
 
 /** An argument is wrong; `field` is its path, such as `filter.bbox`. */
 export class BadUserInputError extends ClientError {
-  constructor(field: string, message: string) {
-    super('BAD_USER_INPUT', `${field}: ${message}`, { field });
+  constructor(field: string, message: string, extensions: GraphQLErrorExtensions = {}) {
+    super('BAD_USER_INPUT', `${field}: ${message}`, { field, ...extensions });
   }
 }
 

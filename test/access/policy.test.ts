@@ -17,6 +17,7 @@ const person = (role: Role, more: Partial<SignedIn> = {}): SignedIn => ({
   displayName: 'Li',
   role,
   scopes: null,
+  hasSecondFactor: false,
   areas: { regionIds: [7], communityIds: [40] },
   ...more,
 });
@@ -27,6 +28,20 @@ const OWN = { communityId: 12, regionIds: [3, 7] };
 const OWN_COMMUNITY = { communityId: 40, regionIds: [3, 8] };
 const FOREIGN = { communityId: 13, regionIds: [3, 8] };
 const NOWHERE = { communityId: null, regionIds: [] };
+
+describe('somebody who must set up a second factor', () => {
+  test.each([
+    [true, ['open', 'read', 'account']],
+    [false, ['open', 'account']],
+  ])('may only do that, and read where strangers may (%s)', (mayRead, policies) => {
+    const viewer = person('ADMIN', { setUpOnly: { mayRead } });
+    expect(POLICY_NAMES.filter((policy) => decide(viewer, policy) === null)).toEqual(policies);
+    expect(decide(viewer, 'administer')).toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'SECOND_FACTOR',
+    });
+  });
+});
 
 describe('the policy', () => {
   test.each([

@@ -50,7 +50,13 @@ function contextOf(viewer: Viewer): Context {
     sharing: new Sharing(),
     em: hub.database.orm.em.fork({ useContext: true }) as Context['em'],
     loaders: new Map(),
-    hub: { publicReading: true, organisation: null, issuer: null },
+    hub: {
+      publicReading: true,
+      organisation: null,
+      issuer: null,
+      secretKey: null,
+      secondFactor: 'optional',
+    },
     requestId: 'test',
   } as unknown as Context;
 }

@@ -51,11 +51,12 @@ describe.skipIf(missingDatabase)('a one-time link', () => {
   });
 
   test.each([
-    ['too short', 'x7!kQ2'],
-    ['all the same', 'aaaaaaaaaaaa'],
-    ['the name', 'i-am-qian-and-nobody-else'],
-    ['too long', 'ab3de'.repeat(50)],
-  ])('takes no poor password: %s', async (_what, password) => {
+    ['too short', 'x7!kQ2', 'PASSWORD_SHORT'],
+    ['all the same', 'aaaaaaaaaaaa', 'PASSWORD_PATTERN'],
+    ['the name', 'i-am-qian-and-nobody-else', 'PASSWORD_NAME'],
+    ['too long', 'ab3de'.repeat(50), 'PASSWORD_LONG'],
+    ['common', 'woaini1314520', 'PASSWORD_COMMON'],
+  ])('takes no poor password: %s', async (_what, password, reason) => {
     const { link } = await enterPerson(hub, 'qian', 'VIEWER').catch(async () => {
       const { data } = await hub.send('{ people { id name } }');
       const { id } = data.people.find(({ name }: { name: string }) => name === 'qian');
@@ -69,6 +70,7 @@ describe.skipIf(missingDatabase)('a one-time link', () => {
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
       field: 'input.password',
+      reason,
     });
   });
 });
@@ -91,6 +93,18 @@ describe.skipIf(missingDatabase)('a session', () => {
     const { setCookie } = await hub.send('mutation { signOut { viewer { means } } }', {}, who);
     expect(setCookie).toMatch(/^jinlin_session=;/);
     expect(await meansOf(who)).toBe('NONE');
+  });
+
+  test('leaves nothing in the cache of the browser when it is signed out', async () => {
+    for (const field of ['signOut', 'signOutEverywhere']) {
+      const { cookie } = await signedIn(hub, `leaves-${field.toLowerCase()}`, 'VIEWER');
+      const { headers } = await fetch(`${hub.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie },
+        body: JSON.stringify({ query: `mutation { ${field} { viewer { means } } }` }),
+      });
+      expect(headers.get('clear-site-data')).toBe('"cache"');
+    }
   });
 
   test('is over everywhere when signed out everywhere', async () => {

@@ -17,6 +17,8 @@ describe('the configuration', () => {
       socketsPerNetwork: 500,
       sample: true,
       schema: 'public',
+      secondFactor: 'optional',
+      secretKey: undefined,
       oidc: undefined,
     });
   });
@@ -27,6 +29,8 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://x'],
     ['JINLIN_ADMIN_TOKEN', 'short'],
     ['JINLIN_ADMIN_TOKEN', 'with a blank in the middle'],
+    ['JINLIN_SECRET_KEY', 'short'],
+    ['JINLIN_SECOND_FACTOR', 'nobody'],
     ['JINLIN_SAMPLE', 'maybe'],
     ['JINLIN_SCHEMA', 'Public'],
     ['JINLIN_SCHEMA', 'a"b'],

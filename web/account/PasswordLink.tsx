@@ -5,10 +5,12 @@ import { client } from '../hub/client.ts';
 import { troubleOf } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { TextField } from '../ui/Field.tsx';
+import { PasswordField, TextField } from '../ui/Field.tsx';
 import { TroubleNote } from '../ui/TroubleNote.tsx';
 import { useAttempt } from '../ui/useAttempt.ts';
+import { pushView } from '../view/viewStore.ts';
 import { accountText } from './accountText.ts';
+import { CodeField } from './CodeField.tsx';
 
 /** What an address brings besides the view: a one-time link, or why the organisation's sign-in failed. */
 type Arrival =
@@ -82,13 +84,22 @@ function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
   });
   const name = data?.passwordLinkName;
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  /** Whether the hub asks for a code: the person has a second factor. */
+  const [isCodeAsked, setCodeAsked] = useState(false);
   const { busy, trouble, attempt } = useAttempt();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { error } = await attempt(() =>
-      client.mutation(SetPasswordDocument, { input: { link, password } }).toPromise(),
+    const input = { link, password, ...(isCodeAsked && { code }) };
+    const { data, error } = await attempt(() =>
+      client.mutation(SetPasswordDocument, { input }).toPromise(),
     );
-    if (!error) location.reload();
+    setCode('');
+    if (error) return setCodeAsked(isCodeAsked || troubleOf(error).field === 'input.code');
+    if (data?.setPassword.viewer.mustSetUpSecondFactor) {
+      pushView({ page: 'account', selected: undefined, at: undefined });
+    }
+    location.reload();
   };
   return (
     <Dialog title={t('account.setPassword')} onClose={onClose} testId="set-password">
@@ -100,9 +111,8 @@ function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
       ) : (
         <form className="form" onSubmit={(event) => void submit(event)}>
           <TextField label={t('account.name')} value={name ?? ''} autoComplete="username" />
-          <TextField
+          <PasswordField
             label={t('account.newPassword')}
-            type="password"
             value={password}
             autoComplete="new-password"
             minLength={10}
@@ -111,6 +121,7 @@ function SetPassword({ link, onClose }: { link: string; onClose: () => void }) {
             onChange={setPassword}
           />
           <p className="hint">{t('account.passwordHint')}</p>
+          {isCodeAsked && <CodeField isFocused value={code} onChange={setCode} />}
           <TroubleNote trouble={trouble} words={accountText} />
           <button
             type="submit"

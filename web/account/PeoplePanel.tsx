@@ -20,6 +20,7 @@ import { Problem } from '../ui/Problem.tsx';
 import { TroubleNote } from '../ui/TroubleNote.tsx';
 import { useAttempt } from '../ui/useAttempt.ts';
 import { useDraft } from '../view/drafts.ts';
+import { AccessList } from './AccessList.tsx';
 import { AreaPicker } from './AreaPicker.tsx';
 import { accountText } from './accountText.ts';
 import { type Area, areaName } from './area.ts';
@@ -63,6 +64,7 @@ export function PeoplePanel() {
                       .map((area) => ` · ${areaName(area as Area, language)}`)
                       .join('')}
                     {!person.hasPassword && person.active && ` · ${t('account.noPassword')}`}
+                    {person.hasSecondFactor && ` · ${t('account.withSecondFactor')}`}
                   </small>
                 </div>
                 <button type="button" className="button" onClick={() => setOpen(person)}>
@@ -240,6 +242,7 @@ function PersonForm({
           </button>
         </div>
       </form>
+      {person && <AccessList person={person} />}
     </Dialog>
   );
 }

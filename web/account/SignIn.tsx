@@ -1,13 +1,17 @@
 import { type FormEvent, useState } from 'react';
 import { SignInDocument } from '../generated/graphql.ts';
 import { client } from '../hub/client.ts';
+import { troubleOf } from '../hub/trouble.ts';
 import { useI18n } from '../i18n/i18n.ts';
 import { createStore, useStore } from '../shared/store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { TextField } from '../ui/Field.tsx';
+import { PasswordField, TextField } from '../ui/Field.tsx';
 import { TroubleNote } from '../ui/TroubleNote.tsx';
 import { useAttempt } from '../ui/useAttempt.ts';
 import { hasChanges, leaveDrafts } from '../view/drafts.ts';
+import { pushView } from '../view/viewStore.ts';
+import { accountText } from './accountText.ts';
+import { CodeField } from './CodeField.tsx';
 import { requestViewer, useViewer } from './viewer.ts';
 
 /** Whether the dialog for signing in is open. */
@@ -24,13 +28,25 @@ function SignInDialog() {
   const { organisation } = useViewer();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  /** Whether the hub asks for a code, which it does once the password is right. */
+  const [isCodeAsked, setCodeAsked] = useState(false);
   const { busy, trouble, attempt } = useAttempt();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const { error } = await attempt(() =>
-      client.mutation(SignInDocument, { input: { name, password } }).toPromise(),
+    const input = { name, password, ...(isCodeAsked && { code }) };
+    const { data, error } = await attempt(() =>
+      client.mutation(SignInDocument, { input }).toPromise(),
     );
-    if (error) return setPassword('');
+    setCode('');
+    if (error) {
+      if (troubleOf(error).field === 'input.code') return setCodeAsked(true);
+      setCodeAsked(false);
+      return setPassword('');
+    }
+    if (data?.signIn.viewer.mustSetUpSecondFactor) {
+      pushView({ page: 'account', selected: undefined, at: undefined });
+    }
     // Everything on the page was requested as somebody else: it is loaded anew, at the same view.
     if (!hasChanges()) return location.reload();
     signingInStore.set(false);
@@ -56,16 +72,18 @@ function SignInDialog() {
           testId="sign-in-name"
           onChange={setName}
         />
-        <TextField
+        <PasswordField
           label={t('account.password')}
-          type="password"
           value={password}
           autoComplete="current-password"
           required
           testId="sign-in-password"
           onChange={setPassword}
         />
-        <TroubleNote trouble={trouble} testId="sign-in-trouble" />
+        {isCodeAsked && (
+          <CodeField isFocused value={code} onChange={setCode} testId="sign-in-code" />
+        )}
+        <TroubleNote trouble={trouble} words={accountText} testId="sign-in-trouble" />
         <button
           type="submit"
           className={`button ${organisation ? '' : 'button-main'}`}

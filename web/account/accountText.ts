@@ -8,9 +8,14 @@ export function accountText(trouble: Trouble, t: TFunction): string {
   return key ? t(`account.trouble.${key}`) : troubleText(trouble, t);
 }
 
-function keyOf({ code, field, kind }: Trouble): string | undefined {
+function keyOf({ code, field, kind, reason }: Trouble): string | undefined {
   if (code === 'NOT_FOUND' && field === 'input.link') return 'link';
   if (kind === 'conflict') return field === 'input.name' ? 'taken' : 'stale';
   if (code !== 'BAD_USER_INPUT') return undefined;
-  return { 'input.old': 'old', 'input.password': 'poor', 'input.name': 'name' }[field ?? ''];
+  if (reason?.startsWith('PASSWORD_')) return reason;
+  const byReason = { SECOND_FACTOR: 'code', WRONG_CODE: 'wrongCode', OLD_PASSWORD: 'old' }[
+    reason ?? ''
+  ];
+  if (byReason) return byReason;
+  return { 'input.old': 'old', 'input.name': 'name' }[field ?? ''];
 }

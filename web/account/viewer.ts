@@ -15,6 +15,8 @@ export const NOBODY: Viewer = {
   scopes: [],
   publicReading: true,
   organisation: null,
+  hasSecondFactor: false,
+  mustSetUpSecondFactor: false,
 };
 
 /** Who is signed in; null until it is known. */

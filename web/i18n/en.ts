@@ -202,6 +202,10 @@ export const en: Messages = {
     setPassword: 'Set the password',
     newPassword: 'New password',
     oldPassword: 'Present password',
+    show: 'Show',
+    hide: 'Hide',
+    showPassword: 'Show the password',
+    hidePassword: 'Hide the password',
     passwordHint: 'At least 10 characters, without your name. A sentence only you know is best.',
     changePassword: 'Change the password',
     changed: 'The password is changed; other devices are signed out.',
@@ -261,6 +265,33 @@ export const en: Messages = {
       'Choose one of those that were found, or clear the field; nothing has been saved yet.',
     areaNone: 'No district or community is called so.',
     dropArea: 'Leave out {{name}}',
+    code: 'Code of your app, or a recovery code',
+    appCode: 'Code that the app shows',
+    secondFactor: 'Second factor',
+    secondFactorNeeded:
+      'This hub asks you for a second factor. Until it is set up you can only look.',
+    secondFactorHint:
+      'An app on your phone shows a new code every half minute, which is asked for beside your password. Any app for one-time codes (TOTP) will do.',
+    secondFactorSet:
+      'A code of your app is asked for when you sign in. Recovery codes left: {{count}}.',
+    setUpSecondFactor: 'Set up a second factor',
+    confirmSecondFactor: 'Use it from now on',
+    next: 'Next',
+    scan: 'Scan this with the app, or type the key into it. Then enter the code that it shows.',
+    qrCode: 'QR code for the app',
+    copySecret: 'Copy the key',
+    renewCodes: 'New recovery codes',
+    removeSecondFactor: 'Remove the second factor',
+    recoveryOnce:
+      'Keep these recovery codes in a safe place: each is good once when the phone is lost. They are shown only now.',
+    copyCodes: 'Copy the codes',
+    withSecondFactor: 'with a second factor',
+    access: 'Signed in, and tokens',
+    noAccess: 'Signed in nowhere, and no tokens.',
+    end: 'Sign out',
+    endAll: 'End all of it',
+    token: 'Token: {{name}}',
+    resetSecondFactor: 'Remove their second factor',
     organisationFailed: 'Signing in failed',
     failed: {
       UNKNOWN: 'This hub does not know your account yet. Give an administrator this identifier:',
@@ -272,7 +303,18 @@ export const en: Messages = {
     },
     trouble: {
       link: 'The link has been used or is too old. Ask an administrator for a new one.',
-      poor: 'The password is too short, too simple, or holds your name.',
+      PASSWORD_SHORT: 'The password is too short: take at least 10 characters.',
+      PASSWORD_LONG: 'The password is too long: take at most 200 characters.',
+      PASSWORD_NAME: 'The password holds the name that you sign in with: leave it out.',
+      PASSWORD_COMMON:
+        'The password is one of those that are tried first, or built of them. Take a sentence that only you know.',
+      PASSWORD_PATTERN:
+        'The password repeats itself or follows the keyboard. Take a sentence that only you know.',
+      PASSWORD_DATE: 'The password is little more than a date. Take a sentence that only you know.',
+      PASSWORD_GUESSED:
+        'The password is easily guessed. Make it longer, with words that do not belong together.',
+      code: 'Enter the code that your app shows, or a recovery code.',
+      wrongCode: 'The code is wrong, too old, or was used already. Wait for the next one.',
       old: 'The present password is wrong.',
       name: 'The name must have 2–40 letters, digits or . _ - @.',
       taken: 'Somebody signs in with this name already.',
@@ -547,6 +589,7 @@ export const en: Messages = {
         'The disk of the hub is full. Nothing was changed; tell its operator to make room.',
     },
     reason: {
+      SECOND_FACTOR: 'This hub asks you for a second factor. Set it up in your account.',
       WRONG_PASSWORD: 'The name or the password is wrong.',
       AREA: 'This is outside of your area. Ask a planner to do it.',
       AUTHOR: 'Only the author of a change, or a planner, may do this.',

@@ -5,7 +5,7 @@ import { Migration } from '@mikro-orm/migrations';
  * boundary is that of their communities, which import made them, and which ones an import would make.
  */
 export class Regions extends Migration {
-  override name = '0009-regions';
+  override name = '0007-regions';
 
   override up(): void {
     // Statistical codes fill up with zeros what they do not divide: 230102000000 is the county 230102.
