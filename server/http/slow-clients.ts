@@ -16,6 +16,8 @@ export const PATIENCE: Patience = { headersMs: 20_000, bodyMs: 30_000 };
 /** Longer than a mutation may take: until then a connection may be silent. */
 const SILENT_MS = 330_000;
 const CHECKS = 4;
+/** A client is slow that was so in several parts of the time, one after the other: one may be the hub's own fault. */
+const PARTS = 3;
 /** How much later than it should a check is made by a hub that has been busy. */
 const LATE = 1.25;
 
@@ -31,11 +33,13 @@ export function timeoutsOf({ headersMs }: Patience): FastifyHttpOptions<Server> 
 
 /** Cuts connections whose bodies come by drops, with 408: each would hold memory, a file, or a place for ever. */
 export function cutSlowBodies(app: FastifyInstance, { bodyMs }: Patience): void {
+  const partMs = bodyMs / PARTS;
   app.addHook('onRequest', async ({ raw, id }, reply) => {
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = raw.headers;
     if (encoding === undefined && Number(length) === 0) return;
     let before = raw.socket.bytesRead;
     let checkedAt = performance.now();
+    let slowParts = 0;
     const check = (): void => {
       if (raw.complete || raw.socket.destroyed) {
         clearInterval(timer);
@@ -45,15 +49,16 @@ export function cutSlowBodies(app: FastifyInstance, { bodyMs }: Patience): void 
       const now = performance.now();
       // What lies there unread waits for the hub, not for the client; and a hub that comes late was busy itself.
       const isSlow =
-        bytesRead - before < LEAST_BYTES &&
+        bytesRead - before < LEAST_BYTES / PARTS &&
         raw.readableLength === 0 &&
-        now - checkedAt < bodyMs * LATE;
+        now - checkedAt < partMs * LATE;
       before = bytesRead;
       checkedAt = now;
-      if (isSlow) cut(raw, reply.raw, id);
+      slowParts = isSlow ? slowParts + 1 : 0;
+      if (slowParts >= PARTS) cut(raw, reply.raw, id);
     };
     // By then everything that had come meanwhile is read.
-    const timer = setInterval(() => setImmediate(check), bodyMs);
+    const timer = setInterval(() => setImmediate(check), partMs);
     timer.unref();
   });
 }
