@@ -48,7 +48,7 @@ function coordinatesOf(value: unknown, level: number, type: string): Nested {
     throw bad(`The coordinates of the ${type} have ${show(value)} where an array belongs.`);
   }
   if (level > 0) return value.map((part) => coordinatesOf(part, level - 1, type));
-  const [x, y] = value as unknown[];
+  const [x, y] = (value as unknown[]).slice(0, 2).map(asNumber);
   if (
     typeof x !== 'number' ||
     typeof y !== 'number' ||
@@ -59,6 +59,12 @@ function coordinatesOf(value: unknown, level: number, type: string): Nested {
   }
   return [x, y];
 }
+
+/** Programs that keep all values as texts write positions as texts, too. */
+function asNumber(value: unknown): unknown {
+  return typeof value === 'string' && NUMBER.test(value) ? Number(value) : value;
+}
+const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
 /** The trouble of a geometry that cannot be read. */
 export function bad(message: string): FileTroubleError {

@@ -1,7 +1,9 @@
+import { comparable } from './comparable-text.ts';
+
 /** Remarks in brackets, blanks and punctuation. */
 const IGNORED = /[(（[【].*?[)）\]】]|[\s_\-.:：/]/g;
 
-/** A column's name in lower case, without remarks in brackets, blanks and punctuation, to be looked up in a list. */
+/** A column's name as it is compared, without remarks in brackets, blanks and punctuation, to be looked up in a list. */
 export function normalizeHeader(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(IGNORED, '');
+  return comparable(name).replace(IGNORED, '');
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { FileFormat } from './file-format.ts';
 import { FileTroubleError } from './file-trouble.ts';
 import { jsonPieces } from './geojson/json-pieces.ts';
+import { utf16Without } from './likely-encoding.ts';
 import { encodingOf, readHead } from './text-file.ts';
 
 const HEAD_BYTES = 4096;
@@ -37,17 +38,22 @@ export async function sniffFormat(path: string): Promise<FileFormat> {
   if (known) return known[1];
   const foreign = FOREIGN.find(([magic]) => hex.startsWith(magic));
   if (foreign) throw new FileTroubleError('UNSUPPORTED_FORMAT', foreign[1]);
-  const isUtf16 = hex.startsWith('fffe');
-  if (head.includes(0) && !isUtf16) {
+  const wide = wideEncoding(hex, head);
+  if (head.includes(0) && !wide) {
     throw new FileTroubleError('UNKNOWN_FORMAT', `It is no file of features; give ${FORMATS}.`);
   }
   return sniffText(
     path,
-    head
-      .toString(isUtf16 ? 'utf16le' : 'utf8')
+    (wide ? new TextDecoder(wide).decode(head) : head.toString('utf8'))
       .replace(/^\uFEFF/, '')
       .trimStart(),
   );
+}
+
+/** UTF-16, by its mark or its zeros. */
+function wideEncoding(hex: string, head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (hex.startsWith('fffe')) return 'utf-16le';
+  return hex.startsWith('feff') ? 'utf-16be' : utf16Without(head);
 }
 
 async function sniffText(path: string, head: string): Promise<FileFormat> {

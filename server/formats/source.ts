@@ -2,6 +2,7 @@ import type { Geometry } from 'geojson';
 import type { Declaration } from './declaration.ts';
 import type { FileFormat } from './file-format.ts';
 import type { FileTroubleError } from './file-trouble.ts';
+import type { TextEncoding } from './text-file.ts';
 
 /** A property of a feature. Lists and objects are given as JSON texts. */
 export type PropertyValue = string | number | boolean | null;
@@ -52,7 +53,7 @@ export interface OpenOptions {
   readonly format?: FileFormat | undefined;
   /** The first layer unless given. */
   readonly layer?: string | undefined;
-  readonly encoding?: 'utf-8' | 'gb18030' | undefined;
+  readonly encoding?: TextEncoding | undefined;
   /** Null: of none; found by their names unless given. */
   readonly geometryColumns?: GeometryColumns | null | undefined;
 }

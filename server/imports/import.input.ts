@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { TEXT_ENCODINGS, type TextEncoding } from '../formats/text-file.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import { localId } from '../shared/ids.ts';
 import { parseText } from '../shared/text.ts';
@@ -58,7 +59,11 @@ export class ConfigureImportInput {
   @Field(() => String, { nullable: true, description: 'Layer of the file.' })
   layer?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Encoding: `utf-8` or `gb18030`.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Encoding of a text file or of the .dbf of a Shapefile: `utf-8`, `gb18030`, `big5`, `utf-16le` or `utf-16be`.',
+  })
   encoding?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether invalid polygons are repaired.' })
@@ -159,9 +164,10 @@ function parseSystem(value: string): ReferenceSystem {
   throw new BadUserInputError('input.system', `must be ${REFERENCE_SYSTEM_WORDS}.`);
 }
 
-function parseEncoding(value: string): 'utf-8' | 'gb18030' {
-  if (value === 'utf-8' || value === 'gb18030') return value;
-  throw new BadUserInputError('input.encoding', 'must be utf-8 or gb18030.');
+function parseEncoding(value: string): TextEncoding {
+  const encoding = TEXT_ENCODINGS.find((known) => known === value.toLowerCase());
+  if (encoding) return encoding;
+  throw new BadUserInputError('input.encoding', `must be one of ${TEXT_ENCODINGS.join(', ')}.`);
 }
 
 function parseMapping(

@@ -256,7 +256,7 @@ describe('GeoJSON', () => {
   });
 
   test.each<[unknown, string]>([
-    [{ type: 'Point', coordinates: ['126', 45] }, '["126",45] in the Point is no position'],
+    [{ type: 'Point', coordinates: ['126 E', 45] }, '["126 E",45] in the Point is no position'],
     [{ type: 'Circle', coordinates: [1, 2] }, '"Circle" is no type of geometry'],
     [{ type: 'Polygon', coordinates: [[1, 2]] }, 'have 1 where an array belongs'],
     [{ type: 'Point' }, 'A Point needs "coordinates"'],

@@ -15,7 +15,7 @@ const TARGETS: readonly ImportTarget[] = [
   'RESIDENT_CELLS',
   'INDICATORS',
 ];
-const ENCODINGS = ['utf-8', 'gb18030'];
+const ENCODINGS = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be'];
 
 /** How the file is read: what it holds, in which coordinates, what its columns mean. */
 export function SettingsForm({

@@ -5,12 +5,12 @@ import type { GeometryColumns } from '../source.ts';
 
 /** Names of columns with longitudes or eastings, as `normalizeHeader` writes them, without a system. */
 const X_NAMES = new Set(
-  '经度 經度 lon lng long longitude x 东坐标 東坐标 东坐標 横坐标 x坐标 easting east pointx coordx xcoord longitudex 中心经度 lonx'.split(
+  '经度 經度 lon lng long longitude x 东坐标 東坐标 东坐標 横坐标 x坐标 x座标 easting east pointx coordx xcoord longitudex 中心经度 lonx'.split(
     ' ',
   ),
 );
 const Y_NAMES = new Set(
-  '纬度 緯度 lat latitude y 北坐标 北坐標 纵坐标 y坐标 northing north pointy coordy ycoord latitudey 中心纬度 laty'.split(
+  '纬度 緯度 lat latitude y 北坐标 北坐標 纵坐标 y坐标 y座标 northing north pointy coordy ycoord latitudey 中心纬度 laty'.split(
     ' ',
   ),
 );

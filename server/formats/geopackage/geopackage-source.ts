@@ -1,10 +1,11 @@
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { asTrouble } from '../file-trouble.ts';
+import { asTrouble, FileTroubleError } from '../file-trouble.ts';
 import { chooseLayer } from '../layers.ts';
 import { MAX_RECORD_BYTES } from '../limits.ts';
 import type { FeatureSource, OpenOptions, PropertyValue, SourceFeature } from '../source.ts';
+import { readHead } from '../text-file.ts';
 import { unreadableFeature } from '../unreadable-feature.ts';
 import { parseGeoPackageGeometry } from './geopackage-geometry.ts';
 import { describeLayer, type Layer, layerNames, quoted } from './geopackage-tables.ts';
@@ -14,6 +15,7 @@ const ROWS_AT_A_TIME = 200;
 
 /** Opens a layer of a GeoPackage, read-only. */
 export async function openGeoPackage(path: string, options: OpenOptions): Promise<FeatureSource> {
+  await demandWhole(path);
   const database = openDatabase(path);
   try {
     const layers = layerNames(database);
@@ -39,6 +41,20 @@ export async function openGeoPackage(path: string, options: OpenOptions): Promis
     throw asTrouble(error, `The GeoPackage is damaged: ${(error as Error).message}.`);
   }
 }
+
+/**
+ * Refuses a file in the mode of write-ahead logging: its last edits may lie in a file beside it, which did not come
+ * along. @source https://www.sqlite.org/fileformat2.html, 1.3.3: file format version numbers
+ */
+async function demandWhole(path: string): Promise<void> {
+  const header = await readHead(path, 20);
+  if (header[18] !== WRITE_AHEAD && header[19] !== WRITE_AHEAD) return;
+  throw new FileTroubleError(
+    'UNSUPPORTED_FORMAT',
+    'The GeoPackage is open in a program, or was not closed by it, so that its last edits may lie in a file beside it. Save or close it in the program that has it open, and bring it again.',
+  );
+}
+const WRITE_AHEAD = 2;
 
 function openDatabase(path: string): DatabaseSync {
   const url = pathToFileURL(path);

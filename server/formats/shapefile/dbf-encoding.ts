@@ -22,6 +22,11 @@ export function encodingOfCpg(text: string): string | undefined {
   }
 }
 
+/** Whether every byte is a character, so that anything can be read in it. */
+export function isSingleByte(encoding: string): boolean {
+  return /^(?:windows-(?!936|950)|iso-8859|ibm|koi8|macintosh)/.test(encoding);
+}
+
 /** The encoding of a language driver id; undefined when it is not known for certain. */
 export function encodingOfDriver(id: number): string | undefined {
   return DRIVERS[id];

@@ -96,9 +96,11 @@ export function readField(record: Buffer, field: DbfField, decoder: FieldDecoder
   }
 }
 
-/** Integers too large for an exact number, such as long codes, stay texts. */
+/** Integers too large for an exact number, such as long codes, stay texts; so does what is no number, to be told. */
 function numberOf(text: string): PropertyValue {
-  const value = text === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) return null;
+  // A number that had no room is written as asterisks.
+  if (text === '' || /^\*+$/.test(text)) return null;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return text;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
 }

@@ -3,9 +3,10 @@ import { ByteReader } from '../byte-reader.ts';
 import { declarationOf } from '../declaration.ts';
 import { asTrouble, FileTroubleError } from '../file-trouble.ts';
 import { chooseLayer } from '../layers.ts';
+import { likelierHan } from '../likely-encoding.ts';
 import type { FeatureSource, OpenOptions, SourceFeature } from '../source.ts';
 import { unreadableFeature } from '../unreadable-feature.ts';
-import { encodingOfCpg, encodingOfDriver, FieldDecoder } from './dbf-encoding.ts';
+import { encodingOfCpg, encodingOfDriver, FieldDecoder, isSingleByte } from './dbf-encoding.ts';
 import {
   type DbfHeader,
   isDeleted,
@@ -17,6 +18,8 @@ import { layersIn, partsOf, type ShapefileParts } from './shapefile-parts.ts';
 import { shapeOf, shapeRecords } from './shp-records.ts';
 
 /** Texts beside the data (.prj, .cpg) are short. */
+/** So much of a table is looked at to find out its encoding. */
+const MOST_TEXTS_BYTES = 4 * 1024 * 1024;
 const MOST_TEXT_BYTES = 20_000;
 
 /** Opens a layer of a zipped Shapefile, which is unpacked while it is read. */
@@ -57,25 +60,36 @@ async function headerOf(dbf: ArchiveEntry): Promise<DbfHeader> {
   return header;
 }
 
-/** The encoding that the .cpg or the .dbf names; else UTF-8 when all texts are valid UTF-8, else GB18030. */
+/**
+ * The encoding that the .cpg or the .dbf names, unless its texts are plainly UTF-8 and that names one of single bytes, in
+ * which anything can be read; else UTF-8 when all texts are valid UTF-8, else GB 18030 or Big5, whichever is likelier.
+ */
 async function encodingOf({ cpg, dbf }: ShapefileParts, { driver }: DbfHeader): Promise<string> {
   const named = (cpg && encodingOfCpg(await textOf(cpg))) ?? encodingOfDriver(driver);
-  if (named) return named;
+  if (named && !isSingleByte(named)) return named;
+  const texts = await textBytes(dbf);
   const decoder = new FieldDecoder('utf-8');
+  const isUtf8 = texts.every((bytes) => decoder.decode(bytes) !== undefined);
+  const isPlain = texts.every((bytes) => bytes.every((byte) => byte < 0x80));
+  if (named && (isPlain || !isUtf8)) return named;
+  return isUtf8 ? 'utf-8' : likelierHan(Buffer.concat(texts));
+}
+
+/** The texts of the first records. */
+async function textBytes(dbf: ArchiveEntry): Promise<Buffer[]> {
   const reader = new ByteReader(dbf.bytes());
-  const header = await readDbfHeader(reader);
+  const texts: Buffer[] = [];
   try {
-    for (
-      let record = await readDbfRecord(reader, header);
-      record;
-      record = await readDbfRecord(reader, header)
-    ) {
+    const header = await readDbfHeader(reader);
+    for (let length = 0; length < MOST_TEXTS_BYTES; ) {
+      const record = await readDbfRecord(reader, header);
+      if (!record) break;
       for (const { start, end, type } of header.fields) {
-        if (type === 'C' && decoder.decode(record.subarray(start, end)) === undefined)
-          return 'gb18030';
+        if (type === 'C') texts.push(record.subarray(start, end));
       }
+      length += record.length;
     }
-    return 'utf-8';
+    return texts;
   } finally {
     await reader.close();
   }

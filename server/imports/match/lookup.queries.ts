@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * Common table expressions that find kinds, communities and regions by the texts and places of staged rows. The
+ * Common table expressions that find communities and regions by the texts and places of staged rows. The
  * column `value` is the text as it stands in the file.
  */
 
@@ -9,28 +9,9 @@ import { type RawBuilder, sql } from 'kysely';
 export type RowFilter = RawBuilder<unknown>;
 
 /** The texts of a column, each once. */
-function distinctValues(
-  column: 'kind' | 'community' | 'region',
-  rows: RowFilter,
-): RawBuilder<unknown> {
+function distinctValues(column: 'community' | 'region', rows: RowFilter): RawBuilder<unknown> {
   return sql`SELECT DISTINCT s.${sql.ref(column)} AS value FROM import_feature s
     WHERE ${rows} AND s.${sql.ref(column)} IS NOT NULL`;
-}
-
-/**
- * `kind_of (value, id)`: the kind with this code or name; else the only one whose name contains the text or
- * is contained in it.
- */
-export function kindsByText(rows: RowFilter): RawBuilder<unknown> {
-  return sql`kind_of AS MATERIALIZED (
-    SELECT value, CASE WHEN bool_or(exact) THEN min(id) FILTER (WHERE exact)
-      WHEN count(*) = 1 THEN min(id) END AS id
-    FROM (${distinctValues('kind', rows)}) given CROSS JOIN LATERAL (
-      SELECT k.id, lower(value) IN (k.code, lower(k.name), lower(k.name_en)) AS exact
-      FROM facility_kind k
-      WHERE lower(value) IN (k.code, lower(k.name), lower(k.name_en))
-        OR length(value) > 1 AND (strpos(k.name, value) > 0 OR strpos(value, k.name) > 0)
-    ) known GROUP BY value)`;
 }
 
 /** `community_of (value, id, number)`: the community with this code or name; no id where several have it. */

@@ -5,10 +5,10 @@ import { getLastRow, STAGED_COLUMNS } from '../staged/staging.queries.ts';
 import {
   communitiesByPlace,
   communitiesByText,
-  kindsByText,
   type RowFilter,
   regionsByText,
 } from './lookup.queries.ts';
+import { kindsByText } from './match-kinds.queries.ts';
 import { codesBegin, matchRegions } from './match-regions.queries.ts';
 import { SAME_FACILITY_METERS } from './same-facility.ts';
 import { digestOf, isUnchanged, TARGET_TABLES } from './target-columns.ts';
@@ -50,7 +50,10 @@ async function matchPart(
   open: RowFilter,
 ): Promise<void> {
   const target = TARGET_TABLES[name];
-  const { expressions, rows } = MATCH_QUERIES[name](open);
+  const { expressions, rows } =
+    name === 'FACILITIES'
+      ? matchFacilities(open, await kindsByText(em, open))
+      : MATCH_QUERIES[name](open);
   const staged = STAGED_COLUMNS.map((column) => sql.ref(`f.${column.name}`));
   await sql`
     WITH RECURSIVE ${expressions}, resolved AS MATERIALIZED (${rows})
@@ -81,9 +84,10 @@ const NO_HOME = sql`NULL::int AS home_id`;
 const NOT_NAMED = sql`(s.community IS NULL
   OR s.community NOT IN (SELECT value FROM community_of WHERE id IS NOT NULL))`;
 
-const MATCH_QUERIES: Readonly<Record<ImportTarget, (open: RowFilter) => MatchQuery>> = {
-  FACILITIES: (open) => ({
-    expressions: sql`${kindsByText(open)}, ${communitiesByPlace(open, sql`s.geometry`, sql`true`)}`,
+/** @param kinds the common table expression `kind_of` */
+function matchFacilities(open: RowFilter, kinds: RawBuilder<unknown>): MatchQuery {
+  return {
+    expressions: sql`${kinds}, ${communitiesByPlace(open, sql`s.geometry`, sql`true`)}`,
     rows: sql`
       SELECT s.row, kind_of.id AS kind_id, ${NO_REGION}, lies_in.id AS home_id,
         coalesce(by_code.id, by_name.id)::bigint AS matched_id, ${MATCHED_BY}
@@ -99,8 +103,12 @@ const MATCH_QUERIES: Readonly<Record<ImportTarget, (open: RowFilter) => MatchQue
         ORDER BY ST_Distance(f.location::geography, s.geometry::geography), f.id LIMIT 1
       ) by_name ON true
       WHERE ${open}`,
-  }),
+  };
+}
 
+const MATCH_QUERIES: Readonly<
+  Record<Exclude<ImportTarget, 'FACILITIES'>, (open: RowFilter) => MatchQuery>
+> = {
   REGIONS: matchRegions,
   COMMUNITIES: matchCommunities,
   INDICATORS: matchCommunities,

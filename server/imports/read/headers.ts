@@ -1,3 +1,4 @@
+import { comparable } from '../../formats/comparable-text.ts';
 import type { FileFormat } from '../../formats/file-format.ts';
 import { normalizeHeader } from '../../formats/header-name.ts';
 import { levelOfCode, levelsInCode } from '../../regions/region-code.ts';
@@ -35,7 +36,8 @@ const KNOWN: ReadonlySet<string> = new Set(
     ...Object.values(TARGET_HEADERS).flatMap((headers) => Object.values(headers)),
     ...Object.values(IMPORT_FIELDS).map(({ headers }) => headers ?? ''),
   ]
-    .flatMap((headers) => headers.split(' '))
+
+    .flatMap((headers) => headers.split(' ').map(comparable))
     .filter((header) => header !== ''),
 );
 /** Ids that the hub's own exports have say what they are. */
@@ -51,7 +53,7 @@ function headersOf(target: ImportTarget, field: ImportField): string[] {
   const special = TARGET_HEADERS[target][field] ?? '';
   const headers = `${special} ${IMPORT_FIELDS[field].headers ?? ''}`.split(' ');
   // A column whose name is only a remark in brackets is none of them.
-  return headers.filter((header) => header !== '');
+  return headers.filter((header) => header !== '').map(comparable);
 }
 
 /** Bytes of the longest name of a column in a Shapefile; in UTF-8 a sign that has no room left is cut off as a whole. */

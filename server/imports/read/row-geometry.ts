@@ -18,13 +18,16 @@ export function readGeometry(
   coordinates: FileCoordinates,
 ): RowGeometry {
   const wanted = TARGETS[target].geometry;
-  if (wanted === null) return { geometry: null };
   const refuse = (code: Issue['code'], value: string | null, detail: string): RowGeometry => ({
     issue: rowError(row, code, 'GEOMETRY', value, detail),
   });
-  if (trouble) return refuse('BAD_GEOMETRY', null, trouble.message);
+  if (trouble && (wanted !== null || trouble.code === 'BAD_SYNTAX')) {
+    return refuse('BAD_GEOMETRY', null, trouble.message);
+  }
+  if (wanted === null) return { geometry: null };
   if (!geometry) return { geometry: null };
-  const converted = wanted === 'POINT' ? toPoint(geometry) : toMultiPolygon(geometry);
+  const plain = unwrapped(geometry);
+  const converted = wanted === 'POINT' ? toPoint(plain) : toMultiPolygon(plain);
   if (!converted) {
     const type = wanted === 'POINT' ? 'a Point' : 'a Polygon or MultiPolygon';
     return refuse('WRONG_GEOMETRY', geometry.type, type);
@@ -32,15 +35,43 @@ export function readGeometry(
   const ringProblem = converted.type === 'MultiPolygon' && ringProblemOf(converted);
   if (ringProblem) return refuse('BAD_GEOMETRY', null, ringProblem);
   try {
-    return { geometry: toHubGeometry(converted, coordinates) };
+    const placed = toHubGeometry(converted, coordinates);
+    if (placed.type === 'MultiPolygon' && spansHalfTheEarth(placed)) {
+      return refuse(
+        'BAD_GEOMETRY',
+        null,
+        'It crosses 180° of longitude; divide it there into two polygons.',
+      );
+    }
+    return { geometry: placed };
   } catch (error) {
     const { code, detail } = coordinateIssue(error);
     return refuse(code, null, detail);
   }
 }
 
+/** Collections of one geometry, or of polygons alone, as that. */
+function unwrapped(geometry: Geometry): Geometry {
+  if (geometry.type !== 'GeometryCollection') return geometry;
+  const parts = geometry.geometries.map(unwrapped);
+  const polygons = parts.flatMap((part) => toMultiPolygon(part)?.coordinates ?? []);
+  const areAll = parts.every(({ type }) => type === 'Polygon' || type === 'MultiPolygon');
+  if (areAll && parts.length > 0) return { type: 'MultiPolygon', coordinates: polygons };
+  return parts.length === 1 ? (parts[0] as Geometry) : geometry;
+}
+
+/** Written across 180°, a small polygon looks as if it went around the earth the other way. */
+function spansHalfTheEarth({ coordinates }: MultiPolygon): boolean {
+  return coordinates.some(([outer = []]) => {
+    const longitudes = outer.map(([lon = 0]) => lon);
+    return Math.max(...longitudes) - Math.min(...longitudes) > 180;
+  });
+}
+
 function toPoint(geometry: Geometry): Point | null {
-  if (geometry.type === 'MultiPoint' && geometry.coordinates.length === 1) {
+  const isOnePlace =
+    geometry.type === 'MultiPoint' && new Set(geometry.coordinates.map(String)).size === 1;
+  if (geometry.type === 'MultiPoint' && isOnePlace) {
     return { type: 'Point', coordinates: geometry.coordinates[0] ?? [] };
   }
   return geometry.type === 'Point' && geometry.coordinates.length >= 2 ? geometry : null;
@@ -49,7 +80,10 @@ function toPoint(geometry: Geometry): Point | null {
 function toMultiPolygon(geometry: Geometry): MultiPolygon | null {
   if (geometry.type === 'Polygon')
     return { type: 'MultiPolygon', coordinates: [geometry.coordinates] };
-  return geometry.type === 'MultiPolygon' ? geometry : null;
+  if (geometry.type !== 'MultiPolygon') return null;
+  const parts = geometry.coordinates.filter((rings) => rings.some((ring) => ring.length > 0));
+  // Empty parts are nothing; a polygon of them alone is told.
+  return parts.length > 0 ? { ...geometry, coordinates: parts } : geometry;
 }
 
 /** Why PostGIS would refuse the polygons as they are, whatever their shape. */

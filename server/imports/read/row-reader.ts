@@ -28,6 +28,14 @@ import {
 
 /** Fields that hold codes: long ones lose digits when a program has stored them as numbers. */
 const CODES: ReadonlySet<ImportField> = new Set(['CODE', 'COMMUNITY', 'REGION', 'COUNTY', 'CITY']);
+/** Fields whose texts are not stored, only looked up. */
+const COMPARED: ReadonlySet<ImportField> = new Set([
+  'KIND',
+  'COMMUNITY',
+  'REGION',
+  'COUNTY',
+  'CITY',
+]);
 const MAX_NOTE_LENGTH = 1_000;
 const MAX_ATTRIBUTES_LENGTH = 10_000;
 const STATISTICAL_CODE = /^[0-9]{2,12}$/;
@@ -137,7 +145,8 @@ function parseValue(
   if (field === 'CODE' && target === 'GRIDS') {
     return parseFormedCode(text, GRID_CODE, 'a code of 15 to 20 digits');
   }
-  return PARSERS[IMPORT_FIELDS[field].values ?? 'text'](text);
+  const compared = COMPARED.has(field) ? text.normalize('NFKC') : text;
+  return PARSERS[IMPORT_FIELDS[field].values ?? 'text'](compared);
 }
 
 function readAttributes({ properties }: SourceFeature, columns: readonly string[]): Values | null {

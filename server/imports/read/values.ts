@@ -47,7 +47,8 @@ export function parseStoredText(text: string, maxLength = MAX_TEXT_LENGTH): Pars
   if (text.includes('\0') || !text.isWellFormed()) {
     return { issue: 'BAD_VALUE', expected: 'a text that can be stored' };
   }
-  return { value: text };
+  // Of what is written in several ways and means the same: one.
+  return { value: text.normalize('NFC') };
 }
 
 /**

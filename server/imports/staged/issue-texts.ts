@@ -76,6 +76,7 @@ export function messageOf({ code, severity, value, detail, figure }: Issue): str
     case 'UNKNOWN_KIND':
       return `There is no kind of facility ${shown}${detail ? `; there are: ${detail}` : ''}.`;
     case 'UNKNOWN_COMMUNITY':
+      if (value === null) return 'The row names no community: neither by code nor by name.';
       return detail
         ? `${figure ?? 'Several'} communities are called ${shown}; give the code: ${detail}.`
         : `There is no community ${shown}.`;

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { FileFormat } from '../../formats/feature-source.ts';
+import type { TextEncoding } from '../../formats/text-file.ts';
 import type { ReferenceSystem } from '../../systems/reference-system.ts';
 import { ImportField, type ImportTarget } from './fields.ts';
 
@@ -35,7 +36,7 @@ export interface ImportSettings {
   /** Null: the first layer. */
   readonly layer: string | null;
   /** Null: detected from the bytes. */
-  readonly encoding: 'utf-8' | 'gb18030' | null;
+  readonly encoding: TextEncoding | null;
 }
 
 /** What a file is, as its reader found. */
