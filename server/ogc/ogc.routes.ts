@@ -76,7 +76,9 @@ function send(
   { document, page, type = JSON_TYPE, reference }: Answer,
 ): FastifyReply {
   if (reference) reply.header('content-crs', `<${reference}>`);
-  if (format === 'json') return reply.type(type).send(document());
+  // With its character set named, Fastify leaves the type as it is: it would write `version="3.0"`, which GDAL does
+  // not know, and then GDAL filters by itself.
+  if (format === 'json') return reply.type(`${type}; charset=utf-8`).send(document());
   reply.header('content-language', language);
   return reply.type(`${HTML_TYPE}; charset=utf-8`).send(renderPage(place, language, page()));
 }

@@ -104,6 +104,33 @@ describe.skipIf(missingDatabase || isElsewhere)('GDAL', () => {
     expect(count).toBe((data as { facilities: { totalCount: number } }).facilities.totalCount);
   });
 
+  test('asks only for the features that an attribute filter is for, and complains of nothing', async () => {
+    if (missing) return;
+    const watched = await hub.beside({ logLevel: 'info' });
+    try {
+      const { stdout, stderr } = await run('ogr2ogr', [
+        ...['-f', 'GeoJSON', '/vsistdout/', `OAPIF:${watched.url}/ogc`, 'communities'],
+        ...['-where', "name = '莊敬里'", '-select', 'name'],
+      ]);
+      expect(stderr).toBe('');
+      const names = (JSON.parse(stdout) as Features).features.map(
+        ({ properties }) => properties['name'],
+      );
+      const { data } = await hub.ask(
+        '{ communities(filter: { name: { equals: "莊敬里" } }) { totalCount } }',
+      );
+      const count = (data as { communities: { totalCount: number } }).communities.totalCount;
+      expect(names).toEqual(Array(count).fill('莊敬里'));
+      const asked = watched.log.filter((line) => line.includes('/communities/items?'));
+      const filtered = asked.filter((line) =>
+        line.includes(`name=${encodeURIComponent('莊敬里')}`),
+      );
+      expect(filtered.length).toBeGreaterThan(0);
+    } finally {
+      await watched.close();
+    }
+  });
+
   test('copies the whole city by the recipe, of one data version, by a token where reading is not public', async () => {
     if (missing) return;
     const script = fileURLToPath(new URL('../recipes/copy_city.sh', import.meta.url));

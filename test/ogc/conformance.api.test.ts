@@ -84,6 +84,9 @@ describeHere('Part 1, core: the way in', () => {
     const { links } = await ogc.read<{ links: Link[] }>('');
     await follow(links, 'service-desc');
     await follow(links, 'service-doc');
+    // As it is registered: GDAL knows the version only without quotes.
+    const { headers } = await ogc.get('/api');
+    expect(headers.get('content-type')).toBe(`${OPENAPI}; charset=utf-8`);
   });
 
   test('/req/core/conformance-op, conformance-success', async () => {
