@@ -1,17 +1,19 @@
 import type { Geometry } from 'geojson';
 import { bad, geometryOf } from './geometry-value.ts';
+import { positionOf } from './position-text.ts';
 import { EWKB_SRID, parseWkb } from './wkb.ts';
 import { parseWkt } from './wkt.ts';
 
 /**
- * A geometry in a cell of a table: GeoJSON, WKT, EWKT, or WKB in hexadecimal digits (as PostgreSQL copies
- * it out). An empty cell is none. @throws FileTroubleError `BAD_GEOMETRY`
+ * A geometry in a cell of a table: GeoJSON, WKT, EWKT, WKB in hexadecimal digits (as PostgreSQL copies it out), or
+ * two degrees. An empty cell is none. @throws FileTroubleError `BAD_GEOMETRY`
  */
 export function parseGeometryText(text: string): Geometry | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
   if (trimmed.startsWith('{')) return parseGeoJsonText(trimmed);
   if (/^0[01][\da-f]+$/i.test(trimmed)) return parseWkb(Buffer.from(trimmed, 'hex'));
+  if (/^[([+\-\d０-９]/.test(trimmed)) return positionOf(trimmed);
   return parseWkt(trimmed);
 }
 

@@ -2,10 +2,11 @@ import type { Geometry } from 'geojson';
 import { FileTroubleError } from '../file-trouble.ts';
 import { parseGeometryText, sridOf } from '../geometry-text.ts';
 import { bad, show } from '../geometry-value.ts';
+import { isPositionText } from '../position-text.ts';
 import type { FeatureSource, GeometryColumns, OpenOptions, SourceFeature } from '../source.ts';
 import { encodingOf } from '../text-file.ts';
 import { unreadableFeature } from '../unreadable-feature.ts';
-import { declaredBy, findGeometryColumns, uniqueNames } from './csv-columns.ts';
+import { declaredBy, type FoundColumns, findGeometryColumns, uniqueNames } from './csv-columns.ts';
 import { type CsvRecord, csvRecords, dialectOf } from './csv-records.ts';
 import { fromPlainText } from './formula-cells.ts';
 
@@ -13,8 +14,8 @@ import { fromPlainText } from './formula-cells.ts';
 export async function openCsv(path: string, options: OpenOptions): Promise<FeatureSource> {
   const encoding = options.encoding ?? (await encodingOf(path));
   const dialect = await dialectOf(path, encoding);
-  const columns = await headerOf(csvRecords(path, encoding, dialect));
-  const found = findGeometryColumns(columns);
+  const { columns, first } = await beginningOf(csvRecords(path, encoding, dialect));
+  const found = findPlace(columns, first);
   const geometryColumns =
     options.geometryColumns === undefined ? found.columns : options.geometryColumns;
   if (options.geometryColumns) demandColumns(columns, options.geometryColumns);
@@ -42,14 +43,37 @@ export async function openCsv(path: string, options: OpenOptions): Promise<Featu
   };
 }
 
-async function headerOf(records: AsyncGenerator<CsvRecord>): Promise<string[]> {
-  for await (const { cells } of records) {
-    return uniqueNames(cells);
+/** Records by which columns are known that their names do not tell. */
+const FIRST_RECORDS = 20;
+
+/** The names of the columns, and the first records. */
+async function beginningOf(
+  records: AsyncGenerator<CsvRecord>,
+): Promise<{ columns: string[]; first: CsvRecord[] }> {
+  let columns: string[] | undefined;
+  const first: CsvRecord[] = [];
+  for await (const record of records) {
+    if (!columns) columns = uniqueNames(record.cells);
+    else first.push(record);
+    if (first.length >= FIRST_RECORDS) break;
   }
+  if (columns) return { columns, first };
   throw new FileTroubleError(
     'EMPTY',
     'The file has no header; its first line must name the columns.',
   );
+}
+
+/** The columns that hold the place, by their names, else the one that holds pairs of degrees. */
+function findPlace(columns: readonly string[], first: readonly CsvRecord[]): FoundColumns {
+  const found = findGeometryColumns(columns);
+  if (found.columns) return found;
+  const index = columns.findIndex((_, i) => {
+    const texts = first.map(({ cells }) => cells[i]?.trim() ?? '').filter((text) => text !== '');
+    return texts.length > 0 && texts.every(isPositionText);
+  });
+  const geometry = columns[index];
+  return geometry === undefined ? found : { columns: { geometry }, ...declaredBy(geometry) };
 }
 
 function demandColumns(columns: readonly string[], wanted: GeometryColumns): void {
@@ -83,6 +107,7 @@ function featureOf(
   try {
     if (cells.slice(columns.length).some((cell) => cell.trim() !== ''))
       throw tooMany(cells, columns);
+    if (cells.some((cell) => hasSwallowed(cell, columns.length))) throw swallowed();
     const srid = places.length === 1 ? sridOf(cells[places[0] as number] ?? '') : undefined;
     return { row: line, properties, geometry: geometryIn(cells, places), srid };
   } catch (error) {
@@ -107,6 +132,28 @@ function coordinateOf(cell: string): number {
   }
   const size = Number(degrees) + Number(minutes) / 60 + Number(seconds) / 3_600;
   return /[SW西南]/i.test(side) ? -size : size;
+}
+
+/**
+ * Whether a cell begins in one row and ends in another: what it holds of both makes one row and a cell, and the lines
+ * between are whole rows.
+ */
+function hasSwallowed(cell: string, columns: number): boolean {
+  if (columns < 3 || !cell.includes('\n')) return false;
+  const cellsOf = (line = ''): number => line.split(/[,;\t|，]/).length;
+  const lines = cell.split(/\r?\n/);
+  const [first, last] = [cellsOf(lines[0]), cellsOf(lines.at(-1))];
+  return (
+    first > 1 &&
+    first + last === columns + 1 &&
+    lines.slice(1, -1).every((line) => cellsOf(line) === columns)
+  );
+}
+
+function swallowed(): FileTroubleError {
+  const message =
+    'A cell holds whole rows: a quotation mark is missing, or one too many, and the rows behind it were taken into the cell; correct it in the file.';
+  return new FileTroubleError('BAD_SYNTAX', message);
 }
 
 function tooMany(cells: readonly string[], columns: readonly string[]): FileTroubleError {

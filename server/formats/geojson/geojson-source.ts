@@ -1,5 +1,12 @@
+import { findGeometryColumns } from '../csv/csv-columns.ts';
 import { FileTroubleError } from '../file-trouble.ts';
-import type { FeatureSource, OpenOptions } from '../source.ts';
+import type {
+  FeatureSource,
+  GeometryColumns,
+  OpenOptions,
+  PropertyValue,
+  SourceFeature,
+} from '../source.ts';
 import { encodingOf } from '../text-file.ts';
 import { declarationIn, featureOf } from './feature-json.ts';
 import { jsonPieces } from './json-pieces.ts';
@@ -25,6 +32,7 @@ export async function openGeoJson(path: string, options: OpenOptions): Promise<F
     }
   }
   if (!hasFeatures) throw withoutFeatures();
+  const { columns: place } = findGeometryColumns([...columns]);
   return {
     format: 'geojson',
     layer: null,
@@ -37,11 +45,25 @@ export async function openGeoJson(path: string, options: OpenOptions): Promise<F
     async *features() {
       let row = 0;
       for await (const piece of jsonPieces(path, encoding, 'features')) {
-        if (piece.kind === 'element') yield featureOf(piece.text, ++row);
+        if (piece.kind === 'element') yield placedByProperties(featureOf(piece.text, ++row), place);
       }
     },
     close: async () => undefined,
   };
+}
+
+/** A feature without a geometry, whose properties hold its longitude and latitude, has its place from them. */
+function placedByProperties(feature: SourceFeature, place: GeometryColumns | null): SourceFeature {
+  if (feature.geometry || feature.trouble || !place || !('x' in place)) return feature;
+  const [lon, lat] = [feature.properties[place.x], feature.properties[place.y]].map(degreesOf);
+  if (lon === undefined || lat === undefined) return feature;
+  return { ...feature, geometry: { type: 'Point', coordinates: [lon, lat] } };
+}
+
+function degreesOf(value: PropertyValue | undefined): number | undefined {
+  if (value === null || value === undefined || String(value).trim() === '') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function withoutFeatures(): FileTroubleError {

@@ -21,7 +21,7 @@ const TARGET_HEADERS: Record<ImportTarget, Partial<Record<ImportField, string>>>
   COMMUNITIES: COMMUNITY_HEADERS,
   FACILITIES: {
     CODE: '设施编码 設施編碼 设施代码 設施代碼 设施编号 設施編號 facilitycode',
-    NAME: '设施名称 設施名稱 facilityname facility',
+    NAME: '设施名称 设施名 公园名称 广场名称 场地名称 场所名称 站点名称 地点名称 单位名称 facilityname facility parkname placename',
   },
   GRIDS: {
     CODE: '网格编码 網格編碼 网格代码 網格代碼 网格编号 網格編號 gridcode',

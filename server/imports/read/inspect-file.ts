@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Geometry } from 'geojson';
 import {
   type FeatureSource,
   type FileFormat,
@@ -41,7 +42,8 @@ export async function inspectFile(
   try {
     const sample = await firstFeatures(source, SAMPLE_FEATURES);
     const { format, layer, layers, columns, encoding, declared, declaredText } = source;
-    const geometryType = sample.find(({ geometry }) => geometry)?.geometry?.type ?? null;
+    const geometry = sample.find((feature) => feature.geometry)?.geometry;
+    const geometryType = geometry ? typeOf(geometry) : null;
     const target =
       given.target ??
       ownTarget(sample.map(({ properties }) => properties['id'])) ??
@@ -70,6 +72,12 @@ export async function inspectFile(
   } finally {
     await source.close();
   }
+}
+
+/** The type of a geometry; of a collection, that of what it holds first. */
+function typeOf(geometry: Geometry): string {
+  const [first] = geometry.type === 'GeometryCollection' ? geometry.geometries : [];
+  return first ? typeOf(first) : geometry.type;
 }
 
 /** The values of the column that looks like the code of the features. */
