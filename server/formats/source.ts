@@ -19,6 +19,8 @@ export interface SourceFeature {
   readonly geometry: Geometry | null;
   /** The number of the system that the geometry names for itself (EWKT, EWKB). */
   readonly srid?: number | undefined;
+  /** Whether it has fewer cells than the header of its table, so that what stands in one may be of another. */
+  readonly isShort?: boolean;
   /** Why its geometry could not be read; the geometry is then null. Other features can be read. */
   readonly trouble?: FileTroubleError;
 }
@@ -43,6 +45,8 @@ export interface FeatureSource extends Declaration {
   readonly featureCount: number | null;
   /** The columns of a CSV file that hold the geometry; null when none was recognised, and in other formats. */
   readonly geometryColumns: GeometryColumns | null;
+  /** The line of a table on which its header stands; undefined in other formats. */
+  readonly headerLine?: number | undefined;
   /** All features once, one at a time. @throws FileTroubleError */
   features(): AsyncIterable<SourceFeature>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { checkRows, skipErrors } from './check/checks.queries.ts';
 import { checkPolygons } from './check/polygons.queries.ts';
 import { systemIssues } from './check/system-check.ts';
+import { titleIssues } from './check/title-check.ts';
 import { matchRows } from './match/match.queries.ts';
 import { findNewRegions } from './match/new-regions.queries.ts';
 import type { InspectedFile } from './read/inspect-file.ts';
@@ -34,7 +35,10 @@ export async function prepareImport(
   const em = fork();
   const { settings, guess } = inspected;
   const { target, repair } = settings;
-  await insertIssues(em, id, systemIssues(settings, guess));
+  await insertIssues(em, id, [
+    ...systemIssues(settings, guess),
+    ...titleIssues(inspected.file.headerLine),
+  ]);
   await checkPolygons(em, id, repair);
   await skipErrors(em, id);
   await onStep(0, STEPS);

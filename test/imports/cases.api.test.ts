@@ -101,6 +101,8 @@ describe.skipIf(isMissing)('a file as people have it', () => {
   });
 
   test.each([
+    ['a03-title-row.csv', ['file TITLE_LINES']],
+    ['a72-rows-shorter-than-header.csv', ['2 BAD_GEOMETRY', '3 BAD_GEOMETRY']],
     ['a08-excel-scientific-code.csv', ['2 BAD_VALUE']],
     ['a09-excel-date-serial.csv', ['2 BAD_VALUE']],
     ['a09b-dates.csv', ['6 BAD_VALUE']],

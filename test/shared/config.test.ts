@@ -15,6 +15,7 @@ describe('the configuration', () => {
       allowedHosts: [],
       requestsPerMinute: 6_000,
       socketsPerNetwork: 500,
+      corsOrigins: [],
       sample: true,
       schema: 'public',
       secondFactor: 'optional',
@@ -122,4 +123,20 @@ describe('the configuration', () => {
       expect(oidc?.issuer).toBe(new URL(issuer).href);
     },
   );
+
+  test('takes origins of other sites, and nothing that is none', () => {
+    const { corsOrigins } = readConfig({
+      JINLIN_CORS_ORIGINS: 'https://maps.example, http://127.0.0.1:8080',
+    });
+    expect(corsOrigins).toEqual(['https://maps.example', 'http://127.0.0.1:8080']);
+    for (const wrong of [
+      '*',
+      'https://maps.example/',
+      'https://a.example/x',
+      'maps.example',
+      'null',
+    ]) {
+      expect(() => readConfig({ JINLIN_CORS_ORIGINS: wrong })).toThrow(/JINLIN_CORS_ORIGINS/);
+    }
+  });
 });

@@ -166,7 +166,7 @@ export type CommunityOrderField =
 export type ConfigureImportInput = {
   /** Whether regions that communities name and that are not there are made, as `newRegions` lists them. */
   createRegions?: boolean | null | undefined;
-  /** Encoding: `utf-8` or `gb18030`. */
+  /** Encoding of a text file or of the .dbf of a Shapefile: `utf-8`, `gb18030`, `big5`, `utf-16le` or `utf-16be`. */
   encoding?: string | null | undefined;
   /** The import. */
   id: string | number;
@@ -457,8 +457,12 @@ export type ImportIssueCode =
   | 'SAME_NAME_ELSEWHERE'
   /** The rows lie outside the communities that they name, and inside if all were moved by `figure` meters towards `detail` degrees from north: the file is probably in another reference system. */
   | 'SHIFTED'
+  /** The row has fewer cells than the header: what stands in one may belong to another. */
+  | 'SHORT_ROW'
   /** Longitude and latitude are the wrong way round. */
   | 'SWAPPED_AXES'
+  /** The lines above `figure` were taken for titles: the header is read from there. */
+  | 'TITLE_LINES'
   /** There is no such community, or more than one. */
   | 'UNKNOWN_COMMUNITY'
   /** There is no such kind of facility, or more than one. */

@@ -83,6 +83,7 @@ const EMBEDDED_TYPES = [
   'ImportFeature',
   'ImportIssue',
   'ImportIssueCount',
+  'ImportNewRegions',
   'ImportMapping',
   'ImportPayload',
   'ImportProblemInfo',

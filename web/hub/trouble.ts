@@ -39,6 +39,7 @@ export const KIND_OF_CODE: Readonly<Record<string, TroubleKind>> = {
   BAD_USER_INPUT: 'input',
   TOO_EXPENSIVE: 'input',
   TOO_LARGE: 'input',
+  METHOD_NOT_ALLOWED: 'server',
   TOO_MANY_ATTEMPTS: 'busy',
   TOO_MANY_REQUESTS: 'busy',
   TIMEOUT: 'busy',

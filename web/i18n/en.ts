@@ -885,6 +885,8 @@ export const en: Messages = {
       AREA_CHANGES: 'Area changes much',
       SHIFTED: 'All shifted?',
       MOSTLY_OUTSIDE: 'Mostly outside the city',
+      TITLE_LINES: 'Title lines',
+      SHORT_ROW: 'Short row',
       RETIRED: 'Retired here',
     },
     words: {
@@ -926,6 +928,9 @@ export const en: Messages = {
         'The rows lie outside the communities that they name. Moved by {{figure}} m (towards {{detail}}° from north) they lie inside: choose another system of coordinates.',
       MOSTLY_OUTSIDE:
         '{{detail}} rows lie outside of the city. Choose another system of coordinates, or confirm below that they belong here.',
+      TITLE_LINES:
+        'The header is read from line {{figure}}; what stands above is taken for a title.',
+      SHORT_ROW: 'It has fewer cells than the header: see whether each value stands in its column.',
       RETIRED: '“{{detail}}” was retired here; the file still has it.',
     },
     fix: {

@@ -839,6 +839,8 @@ export const zh = {
       AREA_CHANGES: '面积变化大',
       SHIFTED: '整体偏移？',
       MOSTLY_OUTSIDE: '大多在城外',
+      TITLE_LINES: '标题行',
+      SHORT_ROW: '列数不足',
       RETIRED: '已在此停用',
     },
     words: {
@@ -877,6 +879,8 @@ export const zh = {
       SHIFTED:
         '各行落在其所写社区之外；整体移动 {{figure}} 米（正北起 {{detail}}° 方向）后即落在其内：请选择另一坐标系。',
       MOSTLY_OUTSIDE: '{{detail}} 行在城区之外。请选择另一坐标系，或在下方确认它们确属本市。',
+      TITLE_LINES: '表头取自第 {{figure}} 行，其上视为标题。',
+      SHORT_ROW: '此行的单元格比表头少：请核对各值是否在正确的列。',
       RETIRED: '“{{detail}}”已在此停用，而文件中仍有。',
     },
     fix: {

@@ -14,7 +14,7 @@ import { fromPlainText } from './formula-cells.ts';
 export async function openCsv(path: string, options: OpenOptions): Promise<FeatureSource> {
   const encoding = options.encoding ?? (await encodingOf(path));
   const dialect = await dialectOf(path, encoding);
-  const { columns, first } = await beginningOf(csvRecords(path, encoding, dialect));
+  const { columns, first, headerLine } = await beginningOf(csvRecords(path, encoding, dialect));
   const found = findPlace(columns, first);
   const geometryColumns =
     options.geometryColumns === undefined ? found.columns : options.geometryColumns;
@@ -31,12 +31,11 @@ export async function openCsv(path: string, options: OpenOptions): Promise<Featu
     encoding,
     featureCount: null,
     geometryColumns,
+    headerLine,
     async *features() {
       const places = placesIn(columns, geometryColumns);
-      let isHeader = true;
       for await (const record of csvRecords(path, encoding, dialect)) {
-        if (!isHeader) yield featureOf(record, columns, places);
-        isHeader = false;
+        if (record.line > headerLine) yield featureOf(record, columns, places);
       }
     },
     close: async () => undefined,
@@ -46,23 +45,34 @@ export async function openCsv(path: string, options: OpenOptions): Promise<Featu
 /** Records by which columns are known that their names do not tell. */
 const FIRST_RECORDS = 20;
 
-/** The names of the columns, and the first records. */
+/** The names of the columns, the line on which they stand, and the first records. */
 async function beginningOf(
   records: AsyncGenerator<CsvRecord>,
-): Promise<{ columns: string[]; first: CsvRecord[] }> {
-  let columns: string[] | undefined;
+): Promise<{ columns: string[]; headerLine: number; first: CsvRecord[] }> {
   const first: CsvRecord[] = [];
   for await (const record of records) {
-    if (!columns) columns = uniqueNames(record.cells);
-    else first.push(record);
-    if (first.length >= FIRST_RECORDS) break;
+    first.push(record);
+    if (first.length > FIRST_RECORDS) break;
   }
-  if (columns) return { columns, first };
+  const titles = titlesOf(first);
+  const [header, ...rest] = first.slice(titles);
+  if (header) {
+    return { columns: uniqueNames(header.cells), headerLine: header.line, first: rest };
+  }
   throw new FileTroubleError(
     'EMPTY',
     'The file has no header; its first line must name the columns.',
   );
 }
+
+/** How many records above the header are titles: a single text each, where the rows below have several. */
+function titlesOf(first: readonly CsvRecord[]): number {
+  const filled = first.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
+  const widest = Math.max(0, ...filled);
+  const titles = filled.findIndex((count) => count > 1);
+  return widest > 2 && titles > 0 && titles <= MOST_TITLES ? titles : 0;
+}
+const MOST_TITLES = 5;
 
 /** The columns that hold the place, by their names, else the one that holds pairs of degrees. */
 function findPlace(columns: readonly string[], first: readonly CsvRecord[]): FoundColumns {
@@ -109,7 +119,11 @@ function featureOf(
       throw tooMany(cells, columns);
     if (cells.some((cell) => hasSwallowed(cell, columns.length))) throw swallowed();
     const srid = places.length === 1 ? sridOf(cells[places[0] as number] ?? '') : undefined;
-    return { row: line, properties, geometry: geometryIn(cells, places), srid };
+    const isShort = cells.length < columns.length;
+    return {
+      ...{ row: line, properties, geometry: geometryIn(cells, places), srid },
+      ...(isShort && { isShort }),
+    };
   } catch (error) {
     return unreadableFeature(line, properties, error, 'The record cannot be read.');
   }

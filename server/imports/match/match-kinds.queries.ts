@@ -4,7 +4,7 @@ import { comparable } from '../../formats/comparable-text.ts';
 import type { RowFilter } from './lookup.queries.ts';
 
 /** A kind, by all that it is called. */
-export interface KindNames {
+interface KindNames {
   readonly id: number;
   readonly code: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface KindNames {
  * The kind that a text of a file means: the one with this code or name, in either script and in the plural too; else the
  * only one whose name contains the text or is contained in it. Undefined for none, and for more than one.
  */
-export function kindOf(text: string, kinds: readonly KindNames[]): number | undefined {
+function kindOf(text: string, kinds: readonly KindNames[]): number | undefined {
   const given = comparable(text).trim();
   const one = given.replace(/(?<=[a-z]{2})s$/, '');
   const exact = kinds.find(({ code, name, nameEn }) =>

@@ -41,7 +41,7 @@ export async function inspectFile(
   const source = await openSourceApart(path, openOptionsOf(given));
   try {
     const sample = await firstFeatures(source, SAMPLE_FEATURES);
-    const { format, layer, layers, columns, encoding, declared, declaredText } = source;
+    const { format, layer, layers, columns, encoding, declared, declaredText, headerLine } = source;
     const geometry = sample.find((feature) => feature.geometry)?.geometry;
     const geometryType = geometry ? typeOf(geometry) : null;
     const target =
@@ -54,7 +54,7 @@ export async function inspectFile(
     ];
     const guess = await guessSystem(em, source, sample, { target, mapping });
     return {
-      file: { format, layer, layers, columns, encoding, declared, declaredText },
+      file: { format, layer, layers, columns, encoding, declared, declaredText, headerLine },
       guess,
       rowsExpected: source.featureCount ?? (await estimateRows(path, format)),
       settings: {

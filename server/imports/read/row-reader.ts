@@ -78,6 +78,7 @@ export function rowReader(settings: ImportSettings): (feature: SourceFeature) =>
         : { issue: rowError(row, 'BAD_COORDINATES', 'GEOMETRY', null, otherSrid(feature, srid)) };
     if ('issue' in read) issues.push(read.issue);
     const geometry = 'geometry' in read ? read.geometry : null;
+    if (feature.isShort) issues.push(shortRow(row));
     if (target === 'RESIDENT_CELLS' && values['code'] === undefined && geometry?.type === 'Point') {
       values['code'] = codeOfPlace(geometry.coordinates);
     }
@@ -155,6 +156,11 @@ function readAttributes({ properties }: SourceFeature, columns: readonly string[
     .filter((entry): entry is [string, string | number | boolean] => entry[1] !== null)
     .map(([column, value]) => [column, typeof value === 'string' ? toStorable(value) : value]);
   return entries.length > 0 ? Object.fromEntries(entries) : null;
+}
+
+function shortRow(row: number): Issue {
+  const nothing = { field: null, value: null, detail: null, figure: null };
+  return { row, code: 'SHORT_ROW', severity: 'WARNING', ...nothing };
 }
 
 /** Regions without a level have that of their code, or else of their name. */

@@ -92,6 +92,10 @@ export function messageOf({ code, severity, value, detail, figure }: Issue): str
       return `${detail} was retired here; the file still has it.`;
     case 'SAME_NAME_ELSEWHERE':
       return `One of the same kind and name stands ${far} away (${detail}).`;
+    case 'TITLE_LINES':
+      return `The lines above line ${figure} are taken for titles; correct the file if they are not.`;
+    case 'SHORT_ROW':
+      return 'The row has fewer cells than the header; see whether each value stands in its column.';
     case 'AREA_CHANGES':
       return `Its boundary would have ${Math.round(100 * (figure ?? 0))} % of its area.`;
     case 'SHIFTED':

@@ -27,6 +27,8 @@ export const IssueCode = {
   AREA_CHANGES: 'AREA_CHANGES',
   SHIFTED: 'SHIFTED',
   MOSTLY_OUTSIDE: 'MOSTLY_OUTSIDE',
+  TITLE_LINES: 'TITLE_LINES',
+  SHORT_ROW: 'SHORT_ROW',
 } as const;
 export type IssueCode = keyof typeof IssueCode;
 registerEnumType(IssueCode, {
@@ -67,6 +69,13 @@ registerEnumType(IssueCode, {
     SAME_NAME_ELSEWHERE: {
       description:
         'One of the same kind and name stands elsewhere: `figure` meters away, at `detail`.',
+    },
+    TITLE_LINES: {
+      description: 'The lines above `figure` were taken for titles: the header is read from there.',
+    },
+    SHORT_ROW: {
+      description:
+        'The row has fewer cells than the header: what stands in one may belong to another.',
     },
     AREA_CHANGES: {
       description:

@@ -48,4 +48,6 @@ export interface FileFacts {
   readonly encoding: string | null;
   readonly declared: ReferenceSystem | null;
   readonly declaredText: string | null;
+  /** The line of a table on which its header stands. */
+  readonly headerLine?: number | undefined;
 }
