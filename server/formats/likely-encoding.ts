@@ -1,4 +1,4 @@
-import type { TextEncoding } from './text-file.ts';
+import type { TextEncoding } from './text-encoding.ts';
 
 /** Characters that are looked at. */
 const ENOUGH = 4_000;

@@ -2,7 +2,7 @@ import type { Geometry } from 'geojson';
 import type { Declaration } from './declaration.ts';
 import type { FileFormat } from './file-format.ts';
 import type { FileTroubleError } from './file-trouble.ts';
-import type { TextEncoding } from './text-file.ts';
+import type { TextEncoding } from './text-encoding.ts';
 
 /** A property of a feature. Lists and objects are given as JSON texts. */
 export type PropertyValue = string | number | boolean | null;

@@ -2,10 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { FileTroubleError } from './file-trouble.ts';
 import { likelierHan, utf16Without } from './likely-encoding.ts';
-
-/** An encoding of text files. */
-export const TEXT_ENCODINGS = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be'] as const;
-export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
+import type { TextEncoding } from './text-encoding.ts';
 
 /** So much of a file is looked at to tell encodings apart that it could be in both. */
 const HEAD_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { TEXT_ENCODINGS, type TextEncoding } from '../formats/text-file.ts';
+import { TEXT_ENCODINGS, type TextEncoding } from '../formats/text-encoding.ts';
 import { BadUserInputError } from '../shared/errors.ts';
 import { localId } from '../shared/ids.ts';
 import { parseText } from '../shared/text.ts';

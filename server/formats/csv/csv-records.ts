@@ -2,7 +2,8 @@ import { pipeline, Readable } from 'node:stream';
 import { type CastingContext, CsvError, parse } from 'csv-parse';
 import { FileTroubleError } from '../file-trouble.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../limits.ts';
-import { type TextEncoding, utf8Chunks } from '../text-file.ts';
+import type { TextEncoding } from '../text-encoding.ts';
+import { utf8Chunks } from '../text-file.ts';
 
 /** One record of a CSV file. */
 export interface CsvRecord {

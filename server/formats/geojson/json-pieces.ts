@@ -1,4 +1,5 @@
-import { type TextEncoding, utf8Chunks } from '../text-file.ts';
+import type { TextEncoding } from '../text-encoding.ts';
+import { utf8Chunks } from '../text-file.ts';
 import { type JsonPiece, JsonSplitter } from './json-splitter.ts';
 
 /**

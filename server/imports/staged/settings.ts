@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { FileFormat } from '../../formats/feature-source.ts';
-import type { TextEncoding } from '../../formats/text-file.ts';
+import type { TextEncoding } from '../../formats/text-encoding.ts';
 import type { ReferenceSystem } from '../../systems/reference-system.ts';
 import { ImportField, type ImportTarget } from './fields.ts';
 
