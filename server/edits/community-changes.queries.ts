@@ -61,7 +61,7 @@ export function updateCommunity(
     // Whoever sees the old boundary or the new one, and whoever shows facilities or grids of either.
     await publishChange(tx, { dataVersion, everything: true });
     const touched = await redraw(tx, id, boundary);
-    await refreshRegionBoundaries(tx);
+    await refreshRegionBoundaries(tx, touched);
     await refreshServicePoints(tx, touched);
     return { changedCommunityIds: await judgeCommunities(tx, touched), dataVersion };
   });

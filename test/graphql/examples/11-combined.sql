@@ -4,6 +4,6 @@ SELECT c.id AS "id", c.region_id AS "regionId", c.name AS "name", c.population A
 
 SELECT count(*)::int AS count FROM community c LEFT JOIN coverage v ON v.community_id = c.id AND v.rule_id = $1 WHERE ((EXISTS (SELECT 1 FROM coverage v WHERE v.community_id = c.id AND v.rule_id = $2 AND (v.residents_covered::float8 / nullif(v.residents_total, 0)) < $3::float8)) OR (EXISTS (SELECT 1 FROM coverage v WHERE v.community_id = c.id AND v.rule_id = $4 AND (v.residents_total - v.residents_covered) > $5::int4))) AND (c.population IS NULL) IS NOT TRUE
 
-SELECT r.id AS "id", r.parent_id AS "parentId", r.code AS "code", r.name AS "name", r.name_simplified AS "nameSimplified", r.name_en AS "nameEn", r.level AS "level" FROM region r WHERE r.id = ANY($1::int[])
+SELECT r.id AS "id", r.parent_id AS "parentId", r.code AS "code", r.name AS "name", r.name_simplified AS "nameSimplified", r.name_en AS "nameEn", r.level AS "level", r.boundary_derived AS "boundaryDerived" FROM region r WHERE r.id = ANY($1::int[])
 
 SELECT v.rule_id AS "ruleId", v.community_id AS "communityId", v.rule_version AS "ruleVersion", v.reading, v.status, v.nearest_facility_id AS "nearestFacilityId", v.nearest_distance_meters AS "nearestDistanceMeters", v.facilities_within AS "facilitiesWithin", v.residents_covered AS "residentsCovered", v.residents_total AS "residentsTotal", v.area_covered_share AS "areaCoveredShare" FROM coverage v JOIN coverage_rule r ON r.id = v.rule_id AND r.active WHERE v.community_id = ANY($1::int[]) ORDER BY r.clause, r.code COLLATE "C"

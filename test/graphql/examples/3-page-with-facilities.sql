@@ -2,7 +2,7 @@ SELECT c.id AS "id", c.region_id AS "regionId", c.code AS "code", c.name AS "nam
 
 SELECT count(*)::int AS count FROM community c WHERE TRUE
 
-SELECT r.id AS "id", r.parent_id AS "parentId", r.code AS "code", r.name AS "name", r.name_simplified AS "nameSimplified", r.name_en AS "nameEn", r.level AS "level" FROM region r WHERE r.id = ANY($1::int[])
+SELECT r.id AS "id", r.parent_id AS "parentId", r.code AS "code", r.name AS "name", r.name_simplified AS "nameSimplified", r.name_en AS "nameEn", r.level AS "level", r.boundary_derived AS "boundaryDerived" FROM region r WHERE r.id = ANY($1::int[])
 
 SELECT id, code, name, name_en AS "nameEn", description FROM facility_kind ORDER BY code COLLATE "C"
 
